@@ -1,0 +1,76 @@
+"""The reach of the current transaction, told to PostgreSQL so that row-level security can hold it.
+
+The query filters of the rooms come first and always; the policies that read these settings are the net under them.
+Nothing set means nothing seen.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows a transaction may touch: the whole nation, whole provinces, or single communes (by code)."""
+
+    nation: bool = False
+    provinces: frozenset[str] = frozenset()
+    communes: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Scope") -> "Scope":
+        return Scope(
+            self.nation or other.nation, self.provinces | other.provinces, self.communes | other.communes
+        )
+
+
+NOTHING = Scope()
+NATION = Scope(nation=True)
+
+
+_current: ContextVar[Scope] = ContextVar("reach of the current transaction", default=NOTHING)
+
+
+@contextmanager
+def scope(reach: Scope) -> Iterator[None]:
+    """Open a transaction that reaches `reach` and no further; inside another one, change the reach until the block ends.
+
+    SET LOCAL semantics (the third argument of set_config), so a pooled connection never carries it on.
+    """
+    outer = _current.get()
+    nested = connection.in_atomic_block
+    if nested and outer == reach:
+        yield
+        return
+    with transaction.atomic():
+        _tell(reach)
+        token = _current.set(reach)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        # A block that is taken back takes its setting back too.
+        if nested and not connection.needs_rollback:
+            _tell(outer)
+
+
+def _tell(reach: Scope) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('aoxanh.reach', %s, true), set_config('aoxanh.provinces', %s, true),"
+            " set_config('aoxanh.communes', %s, true)",
+            [
+                "nation" if reach.nation else "",
+                ",".join(sorted(reach.provinces)),
+                ",".join(sorted(reach.communes)),
+            ],
+        )
+
+
+@contextmanager
+def whole_nation() -> Iterator[None]:
+    """Open a transaction for the system itself: jobs, migrations of data, sign-in."""
+    with scope(NATION):
+        yield
