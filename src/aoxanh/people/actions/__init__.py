@@ -1,0 +1,31 @@
+"""What is done to accounts, volunteers, teams, roles and phones; one module for each noun."""
+
+from aoxanh.people.actions.accounts import (
+    create_account,
+    issue_sign_in_key,
+    revoke_all_sessions,
+    set_language,
+)
+from aoxanh.people.actions.devices import enrol_device, revoke_device
+from aoxanh.people.actions.roles import grant_role, revoke_role
+from aoxanh.people.actions.teams import change_position, create_team, join_team, leave_team
+from aoxanh.people.actions.volunteers import VolunteerFacts, create_volunteer, edit_volunteer, give_account
+
+__all__ = [
+    "VolunteerFacts",
+    "change_position",
+    "create_account",
+    "create_team",
+    "create_volunteer",
+    "edit_volunteer",
+    "enrol_device",
+    "give_account",
+    "grant_role",
+    "issue_sign_in_key",
+    "join_team",
+    "leave_team",
+    "revoke_all_sessions",
+    "revoke_device",
+    "revoke_role",
+    "set_language",
+]

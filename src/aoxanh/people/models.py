@@ -1,0 +1,291 @@
+"""Account, role assignment, volunteer, language skill, team, membership and device."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.kernel import clock
+from aoxanh.kernel.classification import Privacy
+from aoxanh.kernel.ids import uuid7
+from aoxanh.places.models import DateRange, Language, Place
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; allauth and tests use it."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Account":
+        account = self.model(username=username, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """Someone who can sign in. What they may do follows from role assignments alone, never from a flag here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    username = models.CharField(_("account name"), max_length=60, unique=True)
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    display_name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(max_length=2, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    privacy = Privacy(
+        internal="id language is_active created_at last_login",
+        personal="username email display_name",
+        secret="password",
+        keep="P12M",
+        closed="last_login created_at",
+        person="id",
+    )
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def is_staff(self) -> bool:
+        return False
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+
+class Role(models.TextChoices):
+    """The roles of the campaign; what each may do is the table in permissions.py."""
+
+    VOLUNTEER = "volunteer", _("volunteer")
+    TEAM_LEADER = "team_leader", _("team leader")
+    COMMUNE_SECRETARY = "commune_secretary", _("commune Union secretary")
+    PASC_OFFICIAL = "pasc_official", _("service-centre official")
+    PROVINCE_COORDINATOR = "province_coordinator", _("province coordinator")
+    CENTRAL = "central", _("central coordinator")
+    AUDITOR = "auditor", _("auditor")
+
+
+class RoleAssignment(models.Model):
+    """A role that an account holds at a place between two dates."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="role_assignments")
+    role = models.CharField(max_length=24, choices=Role)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, db_comment="First day it no longer holds")
+
+    privacy = Privacy(
+        internal="id role place valid_from valid_to",
+        personal="account",
+        keep="P12M",
+        closed="valid_to",
+        person="account",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="roleassignment_dates"
+            ),
+            ExclusionConstraint(
+                name="roleassignment_no_overlap",
+                expressions=[
+                    (F("account"), RangeOperators.EQUAL),
+                    (F("role"), RangeOperators.EQUAL),
+                    (F("place"), RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class Volunteer(models.Model):
+    """A young person who helps: skills, languages and hours, nothing about ethnicity, health or belief."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    account = models.OneToOneField(Account, models.CASCADE, null=True, blank=True, related_name="volunteer")
+    full_name = models.CharField(_("full name"), max_length=80, db_comment="Family name first, NFC")
+    fold = models.CharField(max_length=80, db_comment="Full name lower-case without diacritics, for search")
+    sort_key = models.CharField(
+        max_length=400, db_comment="ASCII key: given name first, as Vietnamese lists sort"
+    )
+    home = models.ForeignKey(Place, models.PROTECT, related_name="+", db_comment="Commune of residence")
+    technology = models.PositiveSmallIntegerField(
+        _("technology"), default=1, db_comment="0 none, 1 basic, 2 good, 3 can teach"
+    )
+    communication = models.PositiveSmallIntegerField(
+        _("communication"), default=1, db_comment="0 shy, 1 fair, 2 good, 3 can teach"
+    )
+    availability = models.PositiveIntegerField(
+        default=0,
+        db_comment="14 bits, Monday morning is bit 0, Monday afternoon bit 1 ... Sunday afternoon bit 13",
+    )
+    adult_on = models.DateField(
+        null=True,
+        blank=True,
+        db_comment="18th birthday of a minor; null for an adult, so no birth date is kept",
+    )
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        internal="id home technology communication availability is_active created_at",
+        personal="account full_name fold sort_key adult_on",
+        keep="P12M",
+        closed="created_at",
+        person="account",
+    )
+
+    class Meta:
+        ordering = ["sort_key"]
+        indexes = [
+            models.Index(fields=["home", "sort_key"], name="volunteer_home"),
+            models.Index(fields=["fold"], name="volunteer_fold"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(technology__lte=3, communication__lte=3), name="volunteer_skills"
+            ),
+            models.CheckConstraint(condition=Q(availability__lt=1 << 14), name="volunteer_availability"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_minor(self) -> bool:
+        return self.adult_on is not None and self.adult_on > clock.today()
+
+
+class LanguageSkill(models.Model):
+    """A language a volunteer can help in. A skill, never an ethnicity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="language_skills")
+    language = models.ForeignKey(Language, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(
+        default=2, db_comment="1 simple words, 2 conversation, 3 mother tongue or as good"
+    )
+
+    privacy = Privacy(
+        internal="id level", personal="volunteer language", keep="P12M", person="volunteer__account"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["volunteer", "language"], name="languageskill_once")]
+
+
+class Team(models.Model):
+    """A volunteer team (đội hình) of one commune."""
+
+    class Kind(models.TextChoices):
+        ON_DUTY = "on_duty", _("on duty at the service centre")
+        MOBILE = "mobile", _("mobile")
+        SPECIALIST = "specialist", _("specialist")
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    name = models.CharField(_("team name"), max_length=100)
+    kind = models.CharField(_("kind of team"), max_length=10, choices=Kind, default=Kind.ON_DUTY)
+    active_from = models.DateField()
+    active_to = models.DateField(null=True, blank=True)
+
+    privacy = Privacy(public="id commune name kind active_from active_to")
+
+    class Meta:
+        ordering = ["commune_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["commune", "name"], name="team_name_in_commune")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A volunteer's place in a team between two dates."""
+
+    class Position(models.TextChoices):
+        MEMBER = "member", _("member")
+        DEPUTY = "deputy", _("deputy leader")
+        LEADER = "leader", _("leader")
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="memberships")
+    position = models.CharField(max_length=8, choices=Position, default=Position.MEMBER)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, db_comment="First day it no longer holds")
+
+    privacy = Privacy(
+        internal="id team position valid_from valid_to",
+        personal="volunteer",
+        keep="P12M",
+        closed="valid_to",
+        person="volunteer__account",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="membership_dates"
+            ),
+            ExclusionConstraint(
+                name="membership_no_overlap",
+                expressions=[
+                    (F("team"), RangeOperators.EQUAL),
+                    (F("volunteer"), RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class Device(models.Model):
+    """A phone enrolled for the field app; its token is revoked when the phone is lost."""
+
+    id = models.UUIDField(primary_key=True, db_comment="Made on the phone")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="devices")
+    token_hash = models.CharField(max_length=64, unique=True, db_comment="SHA-256 of the device token")
+    label = models.CharField(
+        max_length=80, default="", db_comment="Browser family, to recognise it in a list"
+    )
+    enrolled_at = models.DateTimeField(default=clock.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    last_seq = models.BigIntegerField(
+        default=0, db_comment="Highest record number acknowledged to this phone"
+    )
+    pending = models.IntegerField(default=0, db_comment="Unsent records the phone last reported")
+    skew_ms = models.BigIntegerField(default=0, db_comment="Server clock minus phone clock at the last sync")
+    app_version = models.CharField(max_length=20, default="")
+
+    privacy = Privacy(
+        internal="id enrolled_at revoked_at last_seen_at last_seq pending skew_ms app_version",
+        personal="account label",
+        secret="token_hash",
+        keep="P12M",
+        closed="revoked_at last_seen_at enrolled_at",
+        person="account",
+    )
+
+    OVERDUE = timedelta(hours=48)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Unsent work that has waited for two days: somebody should ask how the volunteer is getting on."""
+        return (
+            self.pending > 0
+            and self.last_seen_at is not None
+            and clock.now() - self.last_seen_at > self.OVERDUE
+        )

@@ -1,0 +1,153 @@
+"""The permission table, readable in one sitting, and `may`, the only permission check of the product.
+
+A cell says how far a role reaches with a permission: "own" (only what they did themselves), "team" (the teams they lead),
+"place" (their place downwards), or nothing. Documented in docs/reference/permissions.md.
+"""
+
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import TextChoices
+
+from aoxanh.people.actors import Actor
+from aoxanh.people.errors import NotAllowed
+from aoxanh.people.models import Role
+from aoxanh.places.models import Place
+
+Reach = Literal["own", "team", "place"]
+
+
+class Permission(TextChoices):
+    """What can be done; the names are stable and documented."""
+
+    SESSION_RECORD = "session.record"
+    SESSION_READ = "session.read"
+    SESSION_CORRECT = "session.correct"
+    HANDOVER_READ = "handover.read"
+    HANDOVER_SETTLE = "handover.settle"
+    BOARD_READ = "board.read"
+    TEAM_READ = "team.read"
+    TEAM_EDIT = "team.edit"
+    VOLUNTEER_READ = "volunteer.read"
+    VOLUNTEER_EDIT = "volunteer.edit"
+    ROLE_GRANT = "role.grant"
+    DEVICE_REVOKE = "device.revoke"
+    PROCEDURE_EDIT = "procedure.edit"
+    TRAIT_EDIT = "trait.edit"
+    AUDIT_READ = "audit.read"
+
+
+_COLUMNS = (
+    Role.VOLUNTEER,
+    Role.TEAM_LEADER,
+    Role.COMMUNE_SECRETARY,
+    Role.PASC_OFFICIAL,
+    Role.PROVINCE_COORDINATOR,
+    Role.CENTRAL,
+    Role.AUDITOR,
+)
+_ROWS = """
+                    volunteer  leader  secretary  official  province  central  auditor
+session.record      own        own     -          -         -         -        -
+session.read        own        team    place      place     place     place    place
+session.correct     own        team    -          -         -         -        -
+handover.read       own        team    place      place     place     place    place
+handover.settle     -          -       -          place     -         -        -
+board.read          team       team    place      place     place     place    place
+team.read           team       team    place      place     place     place    place
+team.edit           -          -       place      -         place     place    -
+volunteer.read      own        team    place      place     place     -        -
+volunteer.edit      own        -       place      -         place     -        -
+role.grant          -          -       place      -         place     place    -
+device.revoke       own        team    place      -         place     place    -
+procedure.edit      -          -       -          -         place     place    -
+trait.edit          -          -       -          -         place     place    -
+audit.read          -          -       -          -         -         -        place
+"""
+
+
+def _parse(rows: str) -> dict[tuple[Permission, Role], Reach]:
+    table: dict[tuple[Permission, Role], Reach] = {}
+    for line in rows.strip().splitlines()[1:]:
+        name, *cells = line.split()
+        for role, cell in zip(_COLUMNS, cells, strict=True):
+            if cell in ("own", "team", "place"):
+                table[Permission(name), role] = cell  # type: ignore[assignment]
+    return table
+
+
+TABLE = _parse(_ROWS)
+
+# Which roles each granting role may hand out, always at its own place or below.
+GRANTABLE: dict[Role, tuple[Role, ...]] = {
+    Role.COMMUNE_SECRETARY: (Role.VOLUNTEER, Role.TEAM_LEADER, Role.PASC_OFFICIAL),
+    Role.PROVINCE_COORDINATOR: (Role.VOLUNTEER, Role.TEAM_LEADER, Role.PASC_OFFICIAL, Role.COMMUNE_SECRETARY),
+    Role.CENTRAL: (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.AUDITOR),
+}
+
+
+def may(
+    actor: Actor,
+    permission: Permission,
+    place: Place,
+    *,
+    team_id: UUID | None = None,
+    owner_id: UUID | None = None,
+) -> bool:
+    """Tell whether the actor may do this at this place; fails closed.
+
+    `team_id` is the team and `owner_id` the volunteer (or account) that the thing belongs to; without them only "place" reach
+    can say yes. The system may do everything.
+    """
+    if actor.is_system:
+        return True
+    return any(
+        grant.reaches(place.code, place.parent_id)
+        and _reaches(actor, grant.role, TABLE.get((permission, grant.role)), team_id, owner_id)
+        for grant in actor.grants
+    )
+
+
+def _reaches(
+    actor: Actor, role: Role, reach: Reach | None, team_id: UUID | None, owner_id: UUID | None
+) -> bool:
+    if reach == "place":
+        return True
+    if reach == "team":
+        return team_id in (actor.leads if role == Role.TEAM_LEADER else actor.teams)
+    return reach == "own" and owner_id is not None and owner_id in (actor.volunteer_id, actor.account_id)
+
+
+def require(
+    actor: Actor,
+    permission: Permission,
+    place: Place,
+    *,
+    team_id: UUID | None = None,
+    owner_id: UUID | None = None,
+) -> None:
+    """Raise NotAllowed unless `may` says yes. The doors show it as 404, so that absent and forbidden look alike."""
+    if not may(actor, permission, place, team_id=team_id, owner_id=owner_id):
+        raise NotAllowed
+
+
+def places_reached(actor: Actor, permission: Permission) -> list[str] | None:
+    """Return the codes of the places where the actor has "place" reach for a permission, or None for the whole nation.
+
+    An empty list means nowhere. Callers filter by it first and always.
+    """
+    if actor.is_system:
+        return None
+    grants = [grant for grant in actor.grants if TABLE.get((permission, grant.role)) == "place"]
+    if any(grant.level == "nation" for grant in grants):
+        return None
+    return sorted({grant.place_code for grant in grants})
+
+
+# Who must have a second factor before anything else, when the installation asks for it (AOXANH_REQUIRE_MFA).
+SECOND_FACTOR_ROLES = (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """Tell whether one of the actor's roles reaches further than a commune's staff."""
+    return actor.has_role(*SECOND_FACTOR_ROLES)
