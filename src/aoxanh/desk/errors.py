@@ -1,0 +1,116 @@
+"""Refusals of the desk: whole batches, single records, and hand-overs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.kernel.errors import DomainError
+
+
+class DamagedBody(DomainError):
+    """The body does not match its digest; nothing of it was stored."""
+
+    code = "damaged_body"
+    status = 400
+    message = _("The data were damaged on the way.")
+    remedy = _("Send the same batch again.")
+
+
+class InvalidBatch(DomainError):
+    """The batch around the records cannot be read."""
+
+    code = "invalid_batch"
+    status = 400
+    message = _("The batch cannot be read (field: {field_name}).")
+    remedy = _("Update the app and send again; the records stay on the phone.")
+
+
+class BatchTooLarge(DomainError):
+    """More than 200 records or 512 KiB."""
+
+    code = "batch_too_large"
+    status = 413
+    message = _("The batch is too large.")
+    remedy = _("Send at most 200 records and 512 KiB at a time.")
+
+
+class HandoverAlreadyTaken(DomainError):
+    """Somebody else took the hand-over, or it was settled or withdrawn."""
+
+    code = "handover_taken"
+    message = _("This hand-over is no longer waiting.")
+    remedy = _("Reload the page to see who has it.")
+
+
+class UnknownReturnCode(DomainError):
+    """No session of this commune carries the code."""
+
+    code = "unknown_return_code"
+    status = 404
+    message = _("No session here has this return code.")
+    remedy = _("Check the six characters with the citizen; the code belongs to one commune.")
+
+
+class PlaceNeeded(DomainError):
+    """Somebody who reaches the whole nation asked for single pieces of work without naming a place."""
+
+    code = "place_needed"
+    status = 400
+    message = _("Single pieces of work are shown for one province or commune at a time.")
+    remedy = _("Choose a province or a commune.")
+
+
+class TooManyDays(DomainError):
+    """The days run backwards, or are more than one list of single pieces of work can hold."""
+
+    code = "too_many_days"
+    status = 400
+    message = _("The days must run forwards, and be at most {limit}.")
+    remedy = _("Choose a first and a last day closer together.")
+
+
+class UnknownBookmark(DomainError):
+    """The place in a list from which to go on cannot be found."""
+
+    code = "unknown_bookmark"
+    status = 400
+    message = _("The list cannot go on from there.")
+    remedy = _("Start again from the first page.")
+
+
+# What is wrong with one record: code -> (message, remedy). The codes are part of the sync protocol.
+RECORD_FLAWS = {
+    "unreadable": (_("The record cannot be read."), _("Update the app; the record stays on the phone.")),
+    "newer_schema": (
+        _("The app is newer than the server."),
+        _("Keep the record; it is sent again after the server is updated."),
+    ),
+    "invalid_field": (
+        _("The field {field_name} has a value that is not allowed."),
+        _("Open the record, correct it and save."),
+    ),
+    "reason_missing": (_("A correction needs a reason."), _("Write in a few words what was wrong.")),
+    "personal_data": (
+        _("The text seems to hold personal data ({kinds})."),
+        _("Take out names, numbers and addresses; write only about the work."),
+    ),
+    "not_your_team": (
+        _("You were not in this team on that day."),
+        _("Ask your team leader to add you to the team from that day, then send again."),
+    ),
+    "day_out_of_range": (
+        _("The day is too far from today on the server."),
+        _("Check the phone's date; if the date was wrong, record the help again and withdraw this one."),
+    ),
+    "unknown_procedure": (
+        _("The procedure is not in the list."),
+        _("Update the reference data, then choose the procedure again."),
+    ),
+    "unknown_language": (_("The language is not in the list."), _("Choose another language.")),
+    "not_your_record": (
+        _("Somebody else recorded this session."),
+        _("Ask them, or the leader of the team, to correct it."),
+    ),
+    "clash": (
+        _("Another record with the same number is already stored."),
+        _("Nothing was overwritten. Open the record and save it as a new one."),
+    ),
+}
