@@ -1,0 +1,201 @@
+"""The figures of a place or a team between two days, for whoever may read its board.
+
+Everything comes from the daily rollup: the nation from the province days, all else from the desk's daily figures.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from aoxanh.kernel import clock
+from aoxanh.oversight import reading
+from aoxanh.oversight.periods import Period
+from aoxanh.oversight.reading import NO_SUMS, Sums
+from aoxanh.people import headcounts as people
+from aoxanh.people.actors import Actor
+from aoxanh.people.errors import NotAllowed
+from aoxanh.people.headcounts import Headcount, TeamName
+from aoxanh.people.permissions import Permission, may, places_reached, require
+from aoxanh.places import queries as places
+from aoxanh.places.models import Place, Trait
+
+__all__ = [
+    "NO_SUMS",
+    "BoardAddress",
+    "Figures",
+    "Row",
+    "Sums",
+    "boards_of",
+    "communes_with_sessions",
+    "figures",
+    "may_read",
+    "stamp",
+]
+NOBODY = Headcount()
+SHOWN_TRAITS = (Trait.Key.BORDER, Trait.Key.ISLAND, Trait.Key.REMOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardAddress:
+    """Which board: a place by its code and, for a team's board, the team."""
+
+    place_code: str
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a board's table: a province, a commune, a team, or (on a team's board) a day.
+
+    `before` is None where there is no equal period before; `active` of `communes` is counted for provinces only.
+    """
+
+    key: str
+    name: str
+    sort_key: str
+    kind: str = ""
+    traits: tuple[str, ...] = ()
+    sums: Sums = field(default_factory=lambda: NO_SUMS)
+    before: Sums | None = None
+    headcount: Headcount = NOBODY
+    active: int = 0
+    communes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything one board shows. `as_of` is when the newest figure was computed, `stamp` changes when any figure does."""
+
+    place: Place
+    team: TeamName | None
+    period: Period
+    sums: Sums
+    before: Sums | None
+    headcount: Headcount
+    active: int
+    communes: int
+    series: list[tuple[date, Sums]]
+    rows: list[Row]
+    stamp: str
+    as_of: datetime | None
+
+
+def figures(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = None) -> Figures:
+    """Return the board of a place, or of one of its teams, between two days (both included).
+
+    Raises NotAllowed where the actor may not read it, and for a team that is not of this commune.
+    """
+    require(actor, Permission.BOARD_READ, place, team_id=team_id)
+    day = min(period.last, clock.today())
+    team = _team(place, team_id, day) if team_id else None
+    source = reading.source_of(place, team_id)
+    now, before = reading.sums_by_child(source, period)
+    heads = people.headcounts(place, day)
+    active = reading.active_communes(place, period) if place.level != Place.Level.COMMUNE else {}
+    rows = [Row(key, key, key) for key in now] if team else _children(place, day)
+    stamp_text, as_of = reading.freshness(place, team_id, period)
+    return Figures(
+        place=place,
+        team=team,
+        period=period,
+        sums=_added(now),
+        before=None if before is None else _added(before),
+        headcount=heads.get(str(team_id), NOBODY) if team else _all(heads),
+        active=sum(count for count, _communes in active.values()),
+        communes=sum(communes for _count, communes in active.values()),
+        series=reading.series(reading.added_up(place, team_id), period, clock.today()),
+        rows=[_filled(row, now, None if team else before, heads, active) for row in rows],
+        stamp=stamp_text,
+        as_of=as_of,
+    )
+
+
+def stamp(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = None) -> str:
+    """Return what changes when the board does, without reading the board. Raises NotAllowed like `figures`."""
+    require(actor, Permission.BOARD_READ, place, team_id=team_id)
+    return reading.freshness(place, team_id, period)[0]
+
+
+def communes_with_sessions(place: Place, period: Period, actor: Actor) -> tuple[int, int]:
+    """Return how many communes of a nation or province had a session, and of how many. Raises NotAllowed like `figures`."""
+    require(actor, Permission.BOARD_READ, place)
+    counted = reading.active_communes(place, period).values() if place.level != Place.Level.COMMUNE else ()
+    return sum(active for active, _ in counted), sum(communes for _, communes in counted)
+
+
+def may_read(actor: Actor, place: Place) -> bool:
+    """Tell whether the actor may read the whole board of a place."""
+    return may(actor, Permission.BOARD_READ, place)
+
+
+def boards_of(actor: Actor) -> list[BoardAddress]:
+    """Return the boards that are the actor's own, the widest first; empty for somebody without a role."""
+    reached = places_reached(actor, Permission.BOARD_READ)
+    if reached is None:
+        return [BoardAddress("VN")]
+    mine = [BoardAddress(code) for code in sorted(reached, key=lambda code: (len(code), code))]
+    teams = sorted(actor.teams, key=lambda team_id: (team_id not in actor.leads, str(team_id)))
+    communes = people.communes_of_teams(teams)
+    mine += [
+        BoardAddress(communes[team_id].code, team_id)
+        for team_id in teams
+        if _may_read_team(actor, communes.get(team_id), team_id)
+    ]
+    return mine
+
+
+def _may_read_team(actor: Actor, commune: Place | None, team_id: UUID) -> bool:
+    return commune is not None and may(actor, Permission.BOARD_READ, commune, team_id=team_id)
+
+
+def _team(place: Place, team_id: UUID, day: date) -> TeamName:
+    for team in people.teams_in(place.code, day):
+        if team.id == team_id:
+            return team
+    raise NotAllowed
+
+
+def _children(place: Place, day: date) -> list[Row]:
+    """Return an empty row for every child, also for those without work: a missing place must be seen."""
+    if place.level == Place.Level.NATION:
+        return [Row(item.code, item.full_name, item.sort_key) for item in places.provinces()]
+    if place.level == Place.Level.PROVINCE:
+        held = {trait: places.codes_with_trait(trait, province_code=place.code) for trait in SHOWN_TRAITS}
+        return [
+            Row(
+                item.code,
+                item.full_name,
+                item.sort_key,
+                traits=tuple(trait for trait in SHOWN_TRAITS if item.code in held[trait]),
+            )
+            for item in places.communes_in(place.code)
+        ]
+    return [
+        Row(str(team.id), team.name, team.sort_key, team.kind) for team in people.teams_in(place.code, day)
+    ]
+
+
+def _filled(
+    row: Row,
+    now: dict[str, Sums],
+    before: dict[str, Sums] | None,
+    heads: dict[str, Headcount],
+    active: dict[str, tuple[int, int]],
+) -> Row:
+    count, communes = active.get(row.key, (0, 0))
+    return replace(
+        row,
+        sums=now.get(row.key, NO_SUMS),
+        before=None if before is None else before.get(row.key, NO_SUMS),
+        headcount=heads.get(row.key, NOBODY),
+        active=count,
+        communes=communes,
+    )
+
+
+def _added(parts: dict[str, Sums]) -> Sums:
+    return {column: sum(part[column] for part in parts.values()) for column in NO_SUMS}
+
+
+def _all(heads: dict[str, Headcount]) -> Headcount:
+    return Headcount(sum(head.teams for head in heads.values()), sum(head.members for head in heads.values()))

@@ -1,0 +1,93 @@
+"""Province days: they follow the desk's rollup, and two rollups in one province lose nothing of each other."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from aoxanh.desk.actions import receive_batch
+from aoxanh.desk.models import DailyFigure
+from aoxanh.desk.rollup import recompute_dirty_days
+from aoxanh.kernel.ids import uuid7
+from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight.models import ProvinceDay
+from aoxanh.oversight.rollup import add_up_provinces, rebuild_provinces
+from tests.cast import LUNG_CU, TUYEN_QUANG
+from tests.conftest import Cast
+from tests.desk.record_examples import a_batch, a_correction, a_record
+
+NEIGHBOUR = "00721"
+DAY = date(2026, 2, 2)
+
+
+def province_sessions() -> int:
+    with whole_nation():
+        return sum(ProvinceDay.objects.filter(province_code=TUYEN_QUANG).values_list("sessions", flat=True))
+
+
+def test_a_synced_session_reaches_the_province_in_the_same_rollup(cast: Cast) -> None:
+    record = a_record(seq=1)
+    device = uuid7()
+    receive_batch(body=a_batch(record), device_id=device, by=cast.actor("lan"))
+    recompute_dirty_days()
+    assert province_sessions() == 1
+    receive_batch(body=a_batch(a_correction(record, withdrawn=True)), device_id=device, by=cast.actor("lan"))
+    recompute_dirty_days()
+    assert province_sessions() == 0
+
+
+def test_rebuilding_gives_what_following_gave(cast: Cast) -> None:
+    with whole_nation():
+        for commune in (LUNG_CU, NEIGHBOUR):
+            DailyFigure.objects.create(commune_code=commune, day=DAY, team_id=uuid4(), sessions=4, minutes=9)
+        add_up_provinces([(LUNG_CU, DAY)])
+        followed = list(ProvinceDay.objects.values_list("province_code", "day", "sessions", "minutes"))
+        rebuild_provinces()
+        assert (
+            list(ProvinceDay.objects.values_list("province_code", "day", "sessions", "minutes")) == followed
+        )
+        assert followed == [(TUYEN_QUANG, DAY, 8, 18)]
+
+
+@pytest.fixture
+def committed(django_db_blocker: DjangoDbBlocker, owner_sql: Callable[..., Any]) -> Iterator[None]:
+    """Let threads of the test commit, and clean up after them."""
+    with django_db_blocker.unblock():
+        yield
+    owner_sql("SELECT set_config('aoxanh.reach', 'nation', false)")
+    owner_sql("DELETE FROM desk_dailyfigure WHERE day = %s", DAY)
+    owner_sql("DELETE FROM oversight_provinceday WHERE day = %s", DAY)
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_rollups_at_once_in_one_province_both_count(owner_sql: Callable[..., list[Any]]) -> None:
+    first_has_added, second_may_be_waiting = threading.Event(), threading.Event()
+
+    def roll_up(commune: str, *, waits: bool) -> None:
+        with whole_nation():
+            DailyFigure.objects.create(commune_code=commune, day=DAY, team_id=uuid4(), sessions=5)
+            if not waits:
+                first_has_added.wait(20)
+            add_up_provinces([(commune, DAY)])
+            first_has_added.set()
+            if waits:
+                second_may_be_waiting.wait(1)
+        connection.close()
+
+    threads = [
+        threading.Thread(target=roll_up, args=(code,), kwargs={"waits": waits})
+        for code, waits in ((LUNG_CU, True), (NEIGHBOUR, False))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    owner_sql("SELECT set_config('aoxanh.reach', 'nation', false)")
+    assert owner_sql(
+        "SELECT sessions FROM oversight_provinceday WHERE province_code = '08' AND day = %s", DAY
+    ) == [(10,)]
