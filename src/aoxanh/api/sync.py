@@ -1,0 +1,185 @@
+"""The sync door: hello and hand-in; the contract is docs/reference/sync-protocol.md."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+from pydantic import Field
+
+from aoxanh.api.auth import DeviceToken
+from aoxanh.api.refusals import REFUSALS
+from aoxanh.desk import actions as desk
+from aoxanh.desk import queries
+from aoxanh.desk.sync import records
+from aoxanh.kernel import clock
+from aoxanh.people import queries as people
+
+router = Router(tags=["sync"], auth=DeviceToken())
+
+
+class Error(Schema):
+    """The one error shape."""
+
+    code: str
+    message: str
+    remedy: str
+    field: str
+
+
+class Result(Schema):
+    """What became of one record."""
+
+    id: UUID | None
+    status: str
+    error: Error | None
+
+
+class Answers(Schema):
+    """The answer to a batch, in the batch's order."""
+
+    server_time: int
+    epoch: UUID
+    results: list[Result]
+
+
+class CommuneOut(Schema):
+    """A commune as a phone shows it."""
+
+    code: str
+    name: str
+    address: str
+
+
+class TeamOut(Schema):
+    """A team the person belongs, or lately belonged, to."""
+
+    id: UUID
+    name: str
+    kind: str
+    commune: CommuneOut
+    position: str
+    first_day: str = Field(alias="from")
+    last_day: str | None = Field(alias="to")
+
+
+class RoleOut(Schema):
+    """A role and where it is held."""
+
+    role: str
+    place: str
+
+
+class Me(Schema):
+    """The person a phone belongs to."""
+
+    account: UUID
+    name: str
+    volunteer: UUID | None
+    is_minor: bool
+    roles: list[RoleOut]
+    teams: list[TeamOut]
+
+
+class Hello(Schema):
+    """What a phone needs to know before it hands anything in."""
+
+    server_time: int
+    epoch: UUID
+    last_seq: int
+    schema_: int = Field(alias="schema")
+    schemas: list[int]
+    me: Me
+
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["sent_at", "records"],
+                    "properties": {
+                        "sent_at": {"type": "integer"},
+                        "pending": {"type": "integer"},
+                        "app": {"type": "string"},
+                        "records": {
+                            "type": "array",
+                            "maxItems": records.MAX_RECORDS,
+                            "items": {"type": "object"},
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.get("", response={200: Hello, **REFUSALS}, by_alias=True)
+def hello(request: HttpRequest) -> dict[str, Any]:
+    """Tell a phone the time, the epoch, the highest number seen from it, and who its owner is."""
+    device = request.device  # type: ignore[attr-defined]
+    return {
+        "server_time": clock.milliseconds(clock.now()),
+        "epoch": str(queries.sync_epoch()),
+        "last_seq": device.last_seq,
+        "schema": records.SCHEMA,
+        "schemas": [records.SCHEMA],
+        "me": _me(request),
+    }
+
+
+@router.post("", response={200: Answers, **REFUSALS}, openapi_extra=_BODY)
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Take a batch of offline records; every record is answered, none holds up another."""
+    body = request.body
+    desk.check_digest(body, request.headers.get("Content-Digest", ""))
+    device = request.device  # type: ignore[attr-defined]
+    receipt = desk.receive_batch(
+        body=body,
+        device_id=device.id,
+        by=request.actor,  # type: ignore[attr-defined]
+        known_seq=device.last_seq,
+    )
+    now = clock.milliseconds(clock.now())
+    people.note_device_seen(
+        device.id,
+        last_seq=receipt.last_seq,
+        pending=receipt.pending,
+        skew_ms=now - receipt.sent_at,
+        app=receipt.app,
+    )
+    answer = {
+        "server_time": now,
+        "epoch": str(queries.sync_epoch()),
+        "results": [item.as_dict() for item in receipt.answers],
+    }
+    return HttpResponse(msgspec.json.encode(answer), content_type="application/json")
+
+
+def _me(request: HttpRequest) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    return {
+        "account": str(actor.account_id),
+        "name": actor.name,
+        "volunteer": str(actor.volunteer_id) if actor.volunteer_id else None,
+        "is_minor": actor.is_minor,
+        "roles": [{"role": str(grant.role), "place": grant.place_code} for grant in actor.grants],
+        "teams": [_team(item) for item in people.recent_memberships(actor)],
+    }
+
+
+def _team(membership: Any) -> dict[str, Any]:
+    team, commune = membership.team, membership.team.commune
+    return {
+        "id": str(team.id),
+        "name": team.name,
+        "kind": team.kind,
+        "commune": {"code": commune.code, "name": commune.full_name, "address": commune.address},
+        "position": membership.position,
+        "from": membership.valid_from.isoformat(),
+        "to": membership.valid_to.isoformat() if membership.valid_to else None,
+    }

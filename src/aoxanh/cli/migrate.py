@@ -1,0 +1,57 @@
+"""`aoxanh migrate`: bring the database to this version and load places and procedures, as the owning role."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def command(*, quiet: bool) -> None:
+    """Create or upgrade the tables, rights and partitions, and load the reference data. Safe to run again."""
+    os.environ["AOXANH_AS_OWNER"] = "true"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from aoxanh.config.grants import grant_to
+    from aoxanh.desk.partitions import make_partitions
+    from aoxanh.kernel.scope import whole_nation
+    from aoxanh.places.actions import load_places
+    from aoxanh.procedures.actions import load_procedures
+
+    steps: list[tuple[str, Callable[[], Any]]] = [
+        ("tables", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("cache table", lambda: call_command("createcachetable", verbosity=0)),
+        ("partitions", make_partitions),
+        ("places", load_places),
+        ("procedures", load_procedures),
+        ("rights", lambda: _grant(grant_to)),
+    ]
+    for name, step in steps:
+        if not quiet:
+            click.echo(f"  {name} …", nl=False, err=True)
+        if name == "tables":
+            step()
+        else:
+            with transaction.atomic(), whole_nation():
+                step()
+        if not quiet:
+            click.echo(" ok", err=True)
+
+
+def _grant(grant_to: object) -> None:
+    """Grant to the role of DATABASE_URL, unless it is the owner itself (then nothing needs granting)."""
+    from django.conf import settings
+
+    from aoxanh.config.secrets import private_cluster
+
+    url = settings.DATABASE_URL or private_cluster(settings.DATA_DIR).url("app")
+    role = urlsplit(url).username or ""
+    if role and role != settings.DATABASES["default"]["USER"]:
+        grant_to(role)  # type: ignore[operator]

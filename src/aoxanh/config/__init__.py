@@ -1,0 +1,1 @@
+"""Settings, URLs and WSGI: the wiring, and nothing else."""

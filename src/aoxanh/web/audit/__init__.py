@@ -1,0 +1,1 @@
+"""The auditor's page: who did or read what, in words, and whether the record was touched."""

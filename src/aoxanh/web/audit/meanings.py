@@ -1,0 +1,58 @@
+"""What each audited action means, in words; a test holds this list to the actions that the rooms write."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.audit.verify import Reason
+
+ACTIONS: dict[str, Any] = {
+    "desk.session.accepted": _("A phone handed in recorded work"),
+    "desk.session.read": _("Recorded work was read"),
+    "desk.return_code.read": _("A return code was looked up"),
+    "desk.handover.taken": _("An official took on a hand-over"),
+    "desk.handover.settled": _("An official settled a hand-over"),
+    "people.account.created": _("An account was made"),
+    "people.account.key_issued": _("A sign-in link was given out"),
+    "people.account.signed_out": _("A person was signed out everywhere"),
+    "people.account.language": _("A person chose another language"),
+    "people.device.enrolled": _("A phone was enrolled"),
+    "people.device.revoked": _("A phone was revoked"),
+    "people.role.granted": _("A role was given"),
+    "people.role.revoked": _("A role was taken back"),
+    "people.team.created": _("A team was founded"),
+    "people.team.joined": _("A volunteer joined a team"),
+    "people.team.left": _("A volunteer left a team"),
+    "people.team.position_changed": _("A volunteer's position in a team changed"),
+    "people.volunteer.created": _("A volunteer was registered"),
+    "people.volunteer.edited": _("A volunteer's facts were corrected"),
+    "places.load": _("Place data were loaded"),
+    "places.change": _("A place changed its name or kind"),
+    "procedures.release.loaded": _("Cards and guides of a release were loaded"),
+    "procedures.version.published": _("A new version of a card was published"),
+    "procedures.version.confirmed": _("A card was confirmed as still right"),
+    "procedures.procedure.superseded": _("A procedure was replaced by another"),
+    "privacy.person.forgotten": _("A person was forgotten"),
+    "privacy.expired": _("Rows whose period was over were let go"),
+    "simulation.seeded": _("Simulated work was made for a demonstration"),
+}
+
+REASONS: dict[Reason, Any] = {
+    "changed": _("its content is not what was written"),
+    "missing": _("it is gone, while later entries are there"),
+    "swapped": _("what stands there was written under another number"),
+    "cut": _("it and everything after it are gone"),
+    "rewritten": _("the chain was written anew after its end had been exported"),
+    "extra": _("it was added behind the end of the chain"),
+    "head": _("it and the end of the chain do not agree; one of them was changed"),
+}
+
+
+def meaning(action: str) -> str:
+    """Return the action in words; its stable name where nobody has put it into words."""
+    return str(ACTIONS.get(action, action))
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return every action with its words, for the filter."""
+    return [(name, str(words)) for name, words in ACTIONS.items()]

@@ -1,0 +1,98 @@
+"""The charts of a board: lying bars for each breakdown, upright ones for the days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from aoxanh.oversight.definitions import DEFINITIONS, Definition
+from aoxanh.oversight.measures import Breakdown
+from aoxanh.oversight.queries import Figures, Sums
+from aoxanh.web import numbers, svg
+
+# More columns than this cannot be told apart on a phone, so longer series are drawn by week.
+MOST_COLUMNS = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One lying bar of a breakdown."""
+
+    label: str
+    value: str
+    share: str
+    bar: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One breakdown as bars; `none` names the words that were never chosen."""
+
+    definition: Definition
+    lines: list[Line]
+    none: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The chart of days: drawing, range and the highest value."""
+
+    definition: Definition
+    drawing: SafeString
+    first: str
+    last: str
+    highest: str
+    by_week: bool
+    numbers: list[tuple[str, str]]
+
+
+def bars(breakdown: Breakdown, sums: Sums) -> Bars:
+    """Return a breakdown as bars, the longest first where the words have no order of their own."""
+    counted = [(capfirst(label), sums[f"{breakdown.key}_{word}"]) for word, label in breakdown.words]
+    if breakdown.key in ("group", "obstacle"):
+        counted.sort(key=lambda item: -item[1])
+    total, top = sum(value for _label, value in counted), max(value for _label, value in counted)
+    lines = [
+        Line(label, numbers.number(value), numbers.share(value, total), svg.meter(value, top))
+        for label, value in counted
+        if value
+    ]
+    return Bars(DEFINITIONS[breakdown.key], lines, [label for label, value in counted if not value])
+
+
+def days(figures: Figures) -> Days:
+    """Return the chart of the days that the board's series names, by week where they are many."""
+    by_week = len(figures.series) > MOST_COLUMNS
+    parts = (
+        _weeks(figures.series)
+        if by_week
+        else [(numbers.day(day), sums["sessions"]) for day, sums in figures.series]
+    )
+    highest = max(parts, key=lambda part: part[1])
+    label = _("At most {count} sessions: {when}.").format(count=numbers.number(highest[1]), when=highest[0])
+    drawn = svg.columns([svg.Bar(value, f"{name}: {numbers.number(value)}") for name, value in parts], label)
+    first, last = figures.series[0][0], figures.series[-1][0]
+    listed = [(name, numbers.number(value)) for name, value in reversed(parts)]
+    return Days(
+        DEFINITIONS["days"],
+        drawn,
+        numbers.day(first),
+        numbers.day(last),
+        numbers.number(highest[1]),
+        by_week,
+        listed,
+    )
+
+
+def _weeks(series: Sequence[tuple[date, dict[str, int]]]) -> list[tuple[str, int]]:
+    weeks = [series[start : start + 7] for start in range(0, len(series), 7)]
+    return [
+        (
+            f"{numbers.day(week[0][0])} – {numbers.day(week[-1][0])}",
+            sum(sums["sessions"] for _day, sums in week),
+        )
+        for week in weeks
+    ]

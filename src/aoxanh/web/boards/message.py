@@ -1,0 +1,46 @@
+"""The board as a message: a few lines of plain text that people send each other."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aoxanh.oversight.definitions import DEFINITIONS
+from aoxanh.oversight.measures import BREAKDOWNS
+from aoxanh.oversight.queries import Figures
+from aoxanh.web import numbers
+from aoxanh.web.boards import cards, charts, words
+
+
+def message_for(figures: Figures, lines: list[dict[str, Any]]) -> str:
+    """Return the board in a few lines of plain text, as people send it to each other."""
+    said = [f"{words.title(figures).upper()}, {words.span(figures)}"]
+    said += [
+        f"• {card.definition.name}: {card.value}{f' ({card.note})' if card.note else ''}"
+        for card in (*cards.cards(figures), *cards.lesser_cards(figures))
+    ]
+    for item in BREAKDOWNS if figures.sums["sessions"] else ():
+        parts = [f"{line.label} {line.value}" for line in charts.bars(item, figures.sums).lines]
+        said.append(f"• {DEFINITIONS[item.key].name}: {'; '.join(parts)}")
+    if figures.team is None and figures.sums["sessions"]:
+        said += _best_and_idle(lines)
+    if figures.as_of is not None:
+        said.append(
+            _("Figures of {moment}, recorded by volunteers and synced by then.").format(
+                moment=numbers.moment(figures.as_of)
+            )
+        )
+    return "\n".join(said)
+
+
+def _best_and_idle(lines: list[dict[str, Any]]) -> list[str]:
+    """Return who has most sessions, and how many have none."""
+    counted = [(line["name"], line["row"].sums["sessions"]) for line in lines]
+    best = sorted((item for item in counted if item[1]), key=lambda item: -item[1])[:5]
+    idle = sum(1 for _name, sessions in counted if not sessions)
+    named = "; ".join(f"{name} {numbers.number(sessions)}" for name, sessions in best)
+    return [
+        _("• Most sessions: {places}").format(places=named),
+        _("• Without a session: {idle} of {all}").format(
+            idle=numbers.number(idle), all=numbers.number(len(lines))
+        ),
+    ]

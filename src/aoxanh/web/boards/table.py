@@ -1,0 +1,155 @@
+"""The table of a board: its columns, their order, and the same table as text for Excel, for Zalo and as a file."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aoxanh.oversight.definitions import DEFINITIONS
+from aoxanh.oversight.measures import BREAKDOWNS, TOTALS
+from aoxanh.oversight.queries import Figures, Row
+from aoxanh.places.models import Place
+from aoxanh.web import numbers
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is shown, what is copied (plain digits, so that Excel of any language reads a number) and what sorts."""
+
+    text: str
+    copied: str
+    order: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key in the address, the definition behind it, and how a row fills it."""
+
+    key: str
+    fill: Callable[[Row], Cell]
+
+    @property
+    def title(self) -> str:
+        return str(DEFINITIONS[self.key].name)
+
+
+def columns_for(figures: Figures) -> list[Column]:
+    """Return the columns that make sense for the children of this board, after their name."""
+    shares = ["finished", "handed_over", "obstructed"]
+    if figures.team is not None:
+        keys = ["sessions", "volunteer_days", *shares, "files_digitise"]
+    elif figures.place.level == Place.Level.COMMUNE:
+        keys = ["sessions", "change", "volunteers", "volunteer_days", *shares]
+    elif figures.place.level == Place.Level.PROVINCE:
+        keys = ["sessions", "change", "teams", "volunteers", *shares]
+    else:
+        keys = ["sessions", "change", "communes_active", "teams", "volunteers", *shares]
+    return [Column(key, _FILLS[key]) for key in keys if key != "change" or figures.before is not None]
+
+
+def total_row(figures: Figures) -> Row:
+    """Return the board's own figures as one more row."""
+    return Row(
+        key="",
+        name=_("Total"),
+        sort_key="",
+        sums=figures.sums,
+        before=figures.before,
+        headcount=figures.headcount,
+        active=figures.active,
+        communes=figures.communes,
+    )
+
+
+def in_order(rows: Sequence[Row], columns: Sequence[Column], sort: str, *, descending: bool) -> list[Row]:
+    """Return the rows sorted by a column, or by name; equal ones stay in the order of their names."""
+    by_name = sorted(rows, key=lambda row: row.sort_key, reverse=descending and sort == "name")
+    column = next((column for column in columns if column.key == sort), None)
+    return (
+        by_name
+        if column is None
+        else sorted(by_name, key=lambda row: column.fill(row).order, reverse=descending)
+    )
+
+
+def as_text(names: Sequence[str], rows: Iterable[Row], columns: Sequence[Column], heading: str) -> str:
+    """Return the table with tabs between cells, as a spreadsheet takes it from the clipboard."""
+    lines = [[heading, *(column.title for column in columns)]]
+    lines += [
+        [_plain(name), *(column.fill(row).copied for column in columns)]
+        for name, row in zip(names, rows, strict=True)
+    ]
+    return "\n".join("\t".join(line) for line in lines)
+
+
+def as_file(figures: Figures, rows: Iterable[Row], heading: str) -> str:
+    """Return every figure of every row as CSV, for work with other tools."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    words = [f"{DEFINITIONS[item.key].name}: {label}" for item in BREAKDOWNS for _word, label in item.words]
+    writer.writerow([_("Code"), heading, *_file_titles(), *words])
+    for row in (*rows, total_row(figures)):
+        counted = [row.sums[column] for item in BREAKDOWNS for column in item.columns]
+        totals = [row.sums[column] for column in TOTALS]
+        writer.writerow(
+            [_plain(row.key), _plain(row.name), row.headcount.teams, row.headcount.members, *totals, *counted]
+        )
+    return out.getvalue()
+
+
+def _file_titles() -> list[str]:
+    named = {"volunteers": "volunteer_days"}
+    titles = [str(DEFINITIONS[named.get(column, column)].name) for column in TOTALS]
+    titles[TOTALS.index("minutes")] = _("Minutes of help")
+    return [str(DEFINITIONS["teams"].name), str(DEFINITIONS["volunteers"].name), *titles]
+
+
+def _plain(name: str) -> str:
+    """Keep a spreadsheet from running a name as a formula, and a name from breaking the line."""
+    name = str(name).replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return f"'{name}" if name.startswith(_FORMULA_STARTS) else name
+
+
+def _count(value: int) -> Cell:
+    return Cell(numbers.number(value), str(value), value)
+
+
+def _share(part: int, whole: int) -> Cell:
+    copied = f"{round(100 * part / whole)}%" if whole else ""
+    return Cell(numbers.share(part, whole), copied, part / whole if whole else -1.0)
+
+
+def _change(row: Row) -> Cell:
+    before = row.before["sessions"] if row.before else None
+    percent = numbers.percent_change(row.sums["sessions"], before)
+    copied = "" if percent is None else f"{round(percent)}%"
+    return Cell(
+        numbers.change(row.sums["sessions"], before), copied, float("-inf") if percent is None else percent
+    )
+
+
+def _of_sessions(column: str) -> Callable[[Row], Cell]:
+    return lambda row: _share(row.sums[column], row.sums["sessions"])
+
+
+_FILLS: dict[str, Callable[[Row], Cell]] = {
+    "teams": lambda row: _count(row.headcount.teams),
+    "volunteers": lambda row: _count(row.headcount.members),
+    "volunteer_days": lambda row: _count(row.sums["volunteers"]),
+    "communes_active": lambda row: Cell(
+        f"{numbers.number(row.active)}/{numbers.number(row.communes)}",
+        str(row.active),
+        row.active / (row.communes or 1),
+    ),
+    "sessions": lambda row: _count(row.sums["sessions"]),
+    "files_digitise": lambda row: _count(row.sums["files_digitise"]),
+    "change": _change,
+    "finished": _of_sessions("outcome_finished"),
+    "handed_over": _of_sessions("outcome_handed_over"),
+    "obstructed": lambda row: _share(row.sums["sessions"] - row.sums["obstacle_none"], row.sums["sessions"]),
+}

@@ -1,0 +1,55 @@
+"""The main menu: for each person the rooms they have work in, their own first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.people.actors import ANONYMOUS, Actor
+from aoxanh.people.models import Role
+
+_STAFF = (Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)
+_EVERYBODY = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the menu; `names` are the view names it stands for, the first is where it leads."""
+
+    names: tuple[str, ...]
+    title: Any
+    roles: tuple[Role, ...]
+
+
+_ENTRIES = (
+    Entry(("field:app",), _("Field app"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
+    Entry(("board", "board_team"), _("Boards"), _EVERYBODY),
+    Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
+    Entry(("teams", "team", "volunteer"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
+    Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
+    Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
+    Entry(("my_account",), _("My account"), _EVERYBODY),
+)
+
+
+def entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the menu for the person asking, with the entry of the present page marked."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    match = getattr(request, "resolver_match", None)
+    here = match.view_name if match else ""
+    found = ((entry, address_of(entry.names[0])) for entry in _ENTRIES if actor.has_role(*entry.roles))
+    return [
+        {"title": entry.title, "href": href, "here": here in entry.names} for entry, href in found if href
+    ]
+
+
+def address_of(name: str) -> str:
+    """Return the address of a page by its view name, or "" where this installation has none of that name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

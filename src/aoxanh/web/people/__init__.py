@@ -1,0 +1,1 @@
+"""Pages about people: teams, volunteers, roles, and one's own account. Mirrors the people room."""

@@ -1,0 +1,92 @@
+// @ts-check
+/** Today: who I am, my team, what I did, what is not yet sent, and the one big button. */
+
+import * as account from "../account.js";
+import { h } from "../dom.js";
+import { vietnamDay } from "../ids.js";
+import { icon } from "../icons.js";
+import * as outbox from "../outbox.js";
+import { button, card, linkButton, notice } from "../parts.js";
+import { effective } from "../record.js";
+import * as reference from "../reference.js";
+import * as schedule from "../schedule.js";
+import { remember, setting } from "../store.js";
+import { inLanguage, number, t, when } from "../words.js";
+
+const OTHER = [
+  { activity: "vneid", href: "#/vneid", sign: "phone" },
+  { activity: "digitise", href: "#/record/digitise", sign: "files" },
+  { activity: "id_sync", href: "#/record/id_sync", sign: "id" },
+  { activity: "outreach", href: "#/record/outreach", sign: "horn" },
+  { activity: "class", href: "#/record/class", sign: "book" },
+];
+
+/** @returns {Promise<import("../shell.js").Screen>} */
+export async function show() {
+  const person = await account.me();
+  const team = await account.currentTeam(person);
+  return {
+    title: t("today.title"),
+    tab: "today",
+    redrawOn: ["work", "state", "reference"],
+    body: [
+      h("h1", { tabindex: "-1" }, t("today.hello", { name: person.name })),
+      team ? teamCard(person, team) : notice("warn", t("notice.no_team")),
+      person.is_minor && notice("warn", t("notice.minor")),
+      ...(await notices()),
+      await figures(),
+      await syncCard(),
+      card(t("today.other"), h("div", { class: "tiles" }, OTHER.map(tile))),
+    ],
+    action: [linkButton(t("today.help"), "#/find", { class: "button primary", sign: "person", id: "help" })],
+  };
+}
+
+/** @param {import("../account.js").Me} person @param {import("../account.js").Team} team */
+function teamCard(person, team) {
+  const others = account.teamsOn(person);
+  const choose = async (/** @type {any} */ event) => {
+    await remember({ team: event.target.value });
+    location.reload();
+  };
+  const name =
+    others.length > 1
+      ? h("select", { id: "team", "aria-label": t("today.team"), onchange: choose }, others.map((one) => h("option", { value: one.id, selected: one.id === team.id }, one.name)))
+      : h("strong", {}, team.name);
+  return h("p", { class: "team" }, icon("place"), h("span", { class: "grow" }, name, h("br"), team.commune.address));
+}
+
+async function figures() {
+  const today = vietnamDay();
+  const mine = effective(await outbox.work()).map((item) => item.record);
+  const helps = mine.filter((record) => record.day === today && !record.withdrawn && ["procedure", "vneid"].includes(record.activity));
+  const minutes = helps.reduce((sum, record) => sum + record.minutes, 0);
+  const finished = helps.filter((record) => record.outcome === "finished").length;
+  const figure = (/** @type {number} */ n, /** @type {string} */ key) => h("div", {}, h("dd", {}, number(n)), h("dt", {}, t(key, { n })));
+  const list = h("dl", { class: "figures" }, figure(helps.length, "today.helped"), figure(minutes, "today.minutes"), figure(finished, "today.finished"));
+  return card(t("today.figures"), list);
+}
+
+async function syncCard() {
+  const { waiting, rejected } = await outbox.counts();
+  const last = await setting("lastSync");
+  const phase = schedule.currentPhase();
+  const lines = [
+    h("p", { class: "count", id: "waiting" }, waiting > 0 ? t("state.waiting", { n: waiting }) : t("state.all_sent")),
+    rejected > 0 && h("p", { class: "count bad" }, h("a", { href: "#/work" }, t("state.rejected", { n: rejected }))),
+    h("p", { class: "muted" }, last ? t("state.last_sync", { when: when(last) }) : t("state.never")),
+    phase === "failed" && h("p", { class: "muted", id: "failed" }, t("state.failed")),
+  ];
+  const send = button(phase === "sending" ? t("state.sending") : t("state.send_now"), () => schedule.now(), { id: "send", sign: "send" });
+  return card(t("today.sync"), lines, (waiting > 0 || phase === "failed") && send);
+}
+
+async function notices() {
+  const list = await reference.list("notices");
+  return list.map((/** @type {any} */ one) => notice("info", inLanguage(one.text ?? one)));
+}
+
+/** @param {{activity: string, href: string, sign: string}} work */
+function tile({ activity, href, sign }) {
+  return h("a", { class: "tile", href, id: `tile-${activity}` }, icon(sign), h("span", {}, t(`activity.${activity}`)));
+}

@@ -1,0 +1,121 @@
+"""Charts drawn on the server as inline SVG: no script, no inline style, sized and coloured by the page's style sheet."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+SHADES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart and what is said of it."""
+
+    value: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One area of a map: its path, what is said of it, where it leads, and its shade, 0 for none.
+
+    Isles are too small for an outline in the colour of the ground.
+    """
+
+    path: str
+    title: str
+    href: str
+    shade: int
+    is_isle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box on a map in which far islands are drawn."""
+
+    label: str
+    box: Sequence[float]
+
+
+def sparkline(values: Sequence[int]) -> SafeString:
+    """Draw a small line without words, for a card that already says the number."""
+    top = max(values, default=0) or 1
+    step = 96 / max(1, len(values) - 1)
+    points = " ".join(f"{index * step:.1f},{26 - 24 * value / top:.1f}" for index, value in enumerate(values))
+    return format_html(
+        '<svg class="spark" viewBox="0 0 96 28" preserveAspectRatio="none" aria-hidden="true"><polyline points="{}"/></svg>',
+        points,
+    )
+
+
+def columns(bars: Sequence[Bar], label: str) -> SafeString:
+    """Draw upright bars that fill the width given to them; each says its own value when pointed at."""
+    top = max((bar.value for bar in bars), default=0) or 1
+    drawn = format_html_join(
+        "",
+        '<g><rect class="hit" x="{}" y="0" width="1" height="100"/><rect x="{}" y="{}" width="0.8" height="{}"/><title>{}</title></g>',
+        (
+            (index, f"{index + 0.1:.1f}", f"{100 - height:.2f}", f"{height:.2f}", bar.title)
+            for index, bar, height in _heights(bars, top)
+        ),
+    )
+    return format_html(
+        '<svg class="columns" viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        max(1, len(bars)),
+        label,
+        drawn,
+    )
+
+
+def _heights(bars: Sequence[Bar], top: int) -> Iterable[tuple[int, Bar, float]]:
+    return ((index, bar, 100 * bar.value / top) for index, bar in enumerate(bars))
+
+
+def meter(value: int, top: int) -> SafeString:
+    """Draw one lying bar whose length is the value's share of the longest one."""
+    width = 100 * value / top if top else 0
+    return format_html(
+        '<svg class="meter" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="10"/></svg>',
+        f"{width:.1f}",
+    )
+
+
+def shade_bounds(values: Iterable[int]) -> list[int]:
+    """Return the lowest value of each shade of a map: fifths of the areas that have any, in round numbers."""
+    found = sorted(value for value in values if value > 0)
+    distinct = sorted(set(found))
+    if len(distinct) <= SHADES:
+        return distinct
+    fifths = {_rounded(found[len(found) * fifth // SHADES]) for fifth in range(1, SHADES)}
+    return [1, *sorted(bound for bound in fifths if bound > found[0])]
+
+
+def shade(value: int, bounds: Sequence[int]) -> int:
+    """Return the shade of a value: 0 for nothing, then 1 up to the number of bounds."""
+    return bisect_right(bounds, value)
+
+
+def choropleth(view_box: str, shapes: Sequence[Shape], frames: Iterable[Frame], label: str) -> SafeString:
+    """Draw a map whose areas are links. The table beside it is the way by keyboard, so the areas take no tab stop."""
+    areas = format_html_join(
+        "",
+        '<a href="{}" tabindex="-1" class="shade-{}{}"><path d="{}"><title>{}</title></path></a>',
+        ((item.href, item.shade, " isle" if item.is_isle else "", item.path, item.title) for item in shapes),
+    )
+    boxes = format_html_join(
+        "",
+        '<rect class="frame" x="{0}" y="{1}" width="{2}" height="{3}" rx="6"/><text x="{0}" y="{1}" dx="8" dy="{5}">{4}</text>',
+        ((*(f"{side:g}" for side in frame.box), frame.label, "1.3em") for frame in frames),
+    )
+    return format_html(
+        '<svg class="map" viewBox="{}" role="group" aria-label="{}">{}{}</svg>', view_box, label, areas, boxes
+    )
+
+
+def _rounded(value: int) -> int:
+    """Round down to two leading digits, as legends are read."""
+    scale: int = 10 ** max(0, len(str(value)) - 2)
+    return value // scale * scale

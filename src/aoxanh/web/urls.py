@@ -1,0 +1,18 @@
+"""Pages, grouped by room; each group is a module with its own `urlpatterns`."""
+
+from django.urls import include, path
+
+from aoxanh.web import health, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("language/", home.choose_language, name="language"),
+    path("", include("aoxanh.web.audit.urls")),
+    path("", include("aoxanh.web.boards.urls")),
+    path("", include("aoxanh.web.desk.urls")),
+    path("", include("aoxanh.web.people.urls")),
+    path("field/", include("aoxanh.web.field.urls")),
+    path("", include("aoxanh.web.places")),
+    path("", include("aoxanh.web.procedures.urls")),
+]
