@@ -1,0 +1,127 @@
+"""Every address × every person of the cast -> the status that permission_table.txt says; an address without a row fails.
+
+A row is a method, an address with {examples} filled in from `examples` below, and a status for each column. "@" after the
+address gives the form that is sent; without it the body is empty (an empty JSON object for the API). Each request is made in
+a transaction that is taken back. When a row is wrong, the failure prints it as it is now: paste it only if that is what the
+person should get.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve
+
+from aoxanh.desk.models import Handover
+from aoxanh.kernel import clock
+from aoxanh.kernel.scope import whole_nation
+from aoxanh.people.models import Account, Device, Membership, RoleAssignment
+from aoxanh.procedures.models import Procedure
+from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, account_id, volunteer_id
+from tests.openapi import describe, operation_at
+
+TABLE = Path(__file__).with_name("permission_table.txt")
+PEOPLE = ("anonymous", "lan", "minh", "ha", "son", "duc", "an", "thu", "binh")
+PHONE = UUID("01970000-0000-7000-8000-000900000001")
+# An address of ours stands before it, so no request can reach it.
+UNREACHABLE = {r"account/confirm-email/(?P<key>[-:\w]+)/$"}
+
+
+@cache
+def rows() -> list[tuple[str, str, list[str]]]:
+    """Return (method, address, statuses) of each row."""
+    lines = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    return [
+        (line[0], line[1], line[2:]) for line in lines if line and line[0].isupper() and line[0].isalpha()
+    ]
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Return every route of the site, as Django names it when it resolves an address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route
+
+
+def examples() -> dict[str, str]:
+    """Return the things that rows name: Lan's team, phone, membership …, and Bình's, who is not hers."""
+    Device.objects.create(id=PHONE, account_id=account_id("lan"), token_hash="x")
+    return {
+        "lan_team": str(LAN_TEAM),
+        "binh_team": str(BINH_TEAM),
+        "lan": str(volunteer_id("lan")),
+        "lan_account": str(account_id("lan")),
+        "lan_phone": str(PHONE),
+        "lan_membership": str(Membership.objects.get(volunteer=volunteer_id("lan")).id),
+        "lan_role": str(RoleAssignment.objects.get(account=account_id("lan")).id),
+        "binh_role": str(RoleAssignment.objects.get(account=account_id("binh")).id),
+        "an_account": str(account_id("an")),
+        "binh": str(volunteer_id("binh")),
+        "card": Procedure.objects.order_by("code").values_list("code", flat=True)[0],
+        "lan_handover": _handover(),
+        "nobody": "01970000-0000-7000-8000-000999999999",
+    }
+
+
+def _handover() -> str:
+    """Return the address of a hand-over of Lan's team that waits for an official."""
+    day = clock.today()
+    with whole_nation():
+        Handover.objects.create(commune_code=LUNG_CU, day=day, id=PHONE, team_id=LAN_TEAM, reason="police")
+    return f"{LUNG_CU}/{day}/{PHONE}"
+
+
+def status(method: str, address: str, name: str) -> str:
+    with transaction.atomic():
+        client = Client(raise_request_exception=False)
+        if name != "anonymous":
+            client.force_login(Account.objects.get(id=account_id(name)))
+        address, _at, form = address.partition("@")
+        kind = "application/json" if address.startswith("/api/") else "application/x-www-form-urlencoded"
+        body = {"data": form or ("{}" if address.startswith("/api/") else ""), "content_type": kind}
+        answer = getattr(client, method.lower())(address, **(body if method == "POST" else {}))
+        transaction.set_rollback(True)
+    return str(answer.status_code)
+
+
+@pytest.mark.parametrize(
+    ("method", "pattern", "expected"), rows(), ids=[f"{row[0]} {row[1]}" for row in rows()]
+)
+def test_everybody_gets_what_the_table_says(db: None, method: str, pattern: str, expected: list[str]) -> None:
+    address = pattern.format_map(examples())
+    got = [status(method, address, name) for name in PEOPLE]
+    assert got == expected, f"as it is now:\n{as_row(method, pattern, got)}"
+
+
+def test_no_address_is_missing_from_the_table(db: None) -> None:
+    things = examples()
+    covered = {resolve(bare(pattern, things)).route for _method, pattern, _expected in rows()}
+    missing = sorted(set(routes()) - covered - UNREACHABLE)
+    assert not missing, "add a row to tests/architecture/permission_table.txt for: " + ", ".join(missing)
+
+
+def test_no_operation_of_the_api_is_missing_from_the_table(db: None) -> None:
+    things = examples()
+    operations = [operation_at(method, bare(pattern, things)) for method, pattern, _expected in rows()]
+    covered = {operation["operationId"] for operation in operations if operation}
+    described = {
+        operation["operationId"] for path in describe()["paths"].values() for operation in path.values()
+    }
+    assert not described - covered
+
+
+def bare(pattern: str, things: dict[str, str]) -> str:
+    """Return the address alone, without query and form."""
+    return re.split("[?@]", pattern.format_map(things))[0]
+
+
+def as_row(method: str, pattern: str, statuses: list[str]) -> str:
+    return f"{method:<5}{pattern:<66}" + "  ".join(f"{code:<4}" for code in statuses).rstrip()

@@ -1,0 +1,214 @@
+"""Phones go offline, die, repeat, reorder and duplicate while the server is killed -9: nothing lost, doubled or half-written.
+
+Each run follows its seed. A failing seed is named; `AOXANH_FAULT_SEEDS=17,42 make test` replays just those.
+"""
+
+import json
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+import pytest
+
+from aoxanh.desk.sync import merge, records
+from aoxanh.kernel.ids import uuid7
+from aoxanh.simulation.phone import Fault, Phone, Unreachable
+from tests.cast import account_id
+from tests.desk.record_examples import a_correction, a_record, decoded
+from tests.site import LiveSite
+
+pytestmark = pytest.mark.faults
+
+SEEDS = [int(seed) for seed in os.environ.get("AOXANH_FAULT_SEEDS", "").split(",") if seed] or list(
+    range(1, 105)
+)
+RUNS_AT_ONCE = 8
+PHONES = 3
+RECORDS = 7
+FAULTS = [Fault.NONE] * 4 + [
+    Fault.DROP_REQUEST,
+    Fault.CUT_REQUEST,
+    Fault.DROP_REPLY,
+    Fault.TWICE,
+    Fault.CORRUPT,
+    Fault.DIE,
+]
+REQUESTS_A_KILL = (25, 90)
+
+
+@dataclass
+class Run:
+    """One seed's phones and what their owners were told was saved."""
+
+    seed: int
+    phones: list[Phone]
+    killer: "Killer"
+    saved: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def play(self) -> None:
+        """Record and sync through every fault, then keep trying without new faults until nothing is left."""
+        random = Random(self.seed)
+        plan = [phone for phone in self.phones for _ in range(RECORDS)]
+        random.shuffle(plan)
+        for phone in plan:
+            self._record(phone, random)
+            if random.random() < 0.7:
+                self._try(phone, random)
+        deadline = time.monotonic() + 120
+        for phone in self.phones:
+            while phone.outbox and time.monotonic() < deadline:
+                self._try(phone, random, calm=True)
+
+    def _record(self, phone: Phone, random: Random) -> None:
+        known = [
+            record
+            for record in [*phone.outbox.values(), *phone.acknowledged.values()]
+            if record["revision"] == 0
+        ]
+        record = (
+            a_correction(random.choice(known), minutes=random.randint(0, 600))
+            if known and random.random() < 0.2
+            else a_record(minutes=random.randint(0, 600))
+        )
+        phone.save(record)
+        self.saved[record["id"]] = phone.outbox[record["id"]]
+
+    def _try(self, phone: Phone, random: Random, *, calm: bool = False) -> None:
+        fault = Fault.NONE if calm else random.choice(FAULTS)
+        self.killer.count_request()
+        try:
+            phone.sync(random.choice((1, 2, 5, 20)), fault)
+        except Unreachable:
+            time.sleep(0.2 if calm else 0.02)
+        if fault == Fault.DIE:
+            phone.die()
+
+
+def enrol(site: LiveSite, seed: int) -> list[Phone]:
+    """Put phones of Lan and Minh straight into the table, as enrolling would."""
+    phones = []
+    for number in range(PHONES):
+        token = f"token-{seed}-{number}"
+        phone = Phone(site.url, token, Random(seed * 100 + number))
+        site.sql(
+            "INSERT INTO people_device (id, account_id, token_hash, label, enrolled_at, last_seq, pending, skew_ms, app_version)"
+            " VALUES (%s, %s, %s, '', now(), 0, 0, 0, '')",
+            phone.device,
+            account_id("lan" if number % 2 else "minh"),
+            sha256(token.encode()).hexdigest(),
+        )
+        phones.append(phone)
+    return phones
+
+
+def verify(saved: dict[str, dict[str, Any]], rows: dict[str, list[str]], audited: list[str]) -> list[str]:
+    """Return what is wrong: lost, doubled, half-written or unaudited records, and rows that nobody made."""
+    wrong = [f"lost {id_}" for id_ in saved if id_ not in rows]
+    wrong += [f"doubled {id_}" for id_, hashes in rows.items() if len(hashes) != 1]
+    wrong += [
+        f"changed {id_}"
+        for id_, record in saved.items()
+        if rows.get(id_, [""])[0] not in ("", records.meaning(decoded(record)))
+    ]
+    wrong += [f"nobody made {id_}" for id_ in rows if id_ not in saved]
+    wrong += [f"audited {audited.count(id_)} times {id_}" for id_ in rows if audited.count(id_) != 1]
+    return wrong
+
+
+def stored(site: LiveSite, run: Run) -> dict[str, list[str]]:
+    devices = [phone.device for phone in run.phones]
+    rows: dict[str, list[str]] = {}
+    for id_, sha in site.sql(
+        "SELECT id::text, sha256 FROM desk_supportsession WHERE device_id = ANY(%s)", devices
+    ):
+        rows.setdefault(id_, []).append(sha)
+    return rows
+
+
+def audited_ids(site: LiveSite, run: Run) -> list[str]:
+    subjects = [f"device:{phone.device}" for phone in run.phones]
+    entries = site.sql(
+        "SELECT details FROM audit_auditentry WHERE action = 'desk.session.accepted' AND subject = ANY(%s)",
+        subjects,
+    )
+    return [id_ for (details,) in entries for id_ in json.loads(details)["ids"]]
+
+
+class Killer(threading.Thread):
+    """Kills the server -9 in the middle of the traffic, after a number of requests its seed decides, and starts it again."""
+
+    def __init__(self, site: LiveSite, seed: int) -> None:
+        super().__init__(name="killer")
+        self.site, self.random, self.kills, self.requests = site, Random(seed), 0, 0
+        self.due, self.done = threading.Event(), False
+        self.next_kill = self.random.randint(*REQUESTS_A_KILL)
+        self.failure: Exception | None = None
+
+    def count_request(self) -> None:
+        self.requests += 1
+        if self.requests >= self.next_kill:
+            self.due.set()
+
+    def run(self) -> None:
+        try:
+            while not self.done:
+                if self.due.wait(0.2):
+                    time.sleep(self.random.uniform(0, 0.02))
+                    self.site.kill9()
+                    self.kills += 1
+                    self.site.restart()
+                    self.next_kill = self.requests + self.random.randint(*REQUESTS_A_KILL)
+                    self.due.clear()
+        except Exception as error:  # noqa: BLE001 - told to the test's own thread
+            self.failure = error
+
+
+def test_a_hundred_runs_through_every_fault_lose_double_and_halve_nothing(live_site: LiveSite) -> None:
+    killer = Killer(live_site, SEEDS[0])
+    runs = [Run(seed, enrol(live_site, seed), killer) for seed in SEEDS]
+    killer.start()
+    with ThreadPoolExecutor(RUNS_AT_ONCE) as pool:
+        list(pool.map(Run.play, runs))
+    killer.done = True
+    killer.join()
+    assert killer.failure is None
+    wrong = {run.seed: verify(run.saved, stored(live_site, run), audited_ids(live_site, run)) for run in runs}
+    left = {run.seed: sum(len(phone.outbox) for phone in run.phones) for run in runs}
+    assert {seed: flaws for seed, flaws in wrong.items() if flaws} == {}
+    assert {seed: count for seed, count in left.items() if count} == {}
+    assert all(not phone.rejected for run in runs for phone in run.phones)
+    print(
+        f"{len(runs)} runs, {sum(len(run.saved) for run in runs)} records, {killer.requests} requests, {killer.kills} kills"
+    )
+    assert killer.kills >= len(SEEDS) // 10
+    figures_equal_the_phones(live_site, runs)
+
+
+def figures_equal_the_phones(site: LiveSite, runs: list[Run]) -> None:
+    """The rollup of everything equals what the pure engine says of the phones' own records."""
+    expected = merge.effective(decoded(record) for run in runs for record in run.saved.values())
+    deadline = time.monotonic() + 60
+    while site.sql("SELECT count(*) FROM desk_dirtyday")[0][0] and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert site.sql("SELECT sum(sessions), sum(minutes) FROM desk_dailyfigure") == [
+        (len(expected), sum(record.minutes for record in expected.values()))
+    ]
+
+
+def test_the_check_sees_a_lost_a_doubled_a_changed_and_a_foreign_record() -> None:
+    record = a_record()
+    saved, good = {record["id"]: record}, records.meaning(decoded(record))
+    assert verify(saved, {record["id"]: [good]}, [record["id"]]) == []
+    assert verify(saved, {}, []) == [f"lost {record['id']}"]
+    assert f"doubled {record['id']}" in verify(saved, {record["id"]: [good, good]}, [record["id"]])
+    assert f"changed {record['id']}" in verify(saved, {record["id"]: ["0"]}, [record["id"]])
+    stranger = str(uuid7())
+    assert f"nobody made {stranger}" in verify(
+        saved, {record["id"]: [good], stranger: ["0"]}, [record["id"], stranger]
+    )
+    assert verify(saved, {record["id"]: [good]}, []) == [f"audited 0 times {record['id']}"]
