@@ -1,0 +1,5 @@
+"""`python -m aoxanh` is the `aoxanh` command."""
+
+from aoxanh.cli import main
+
+main()
