@@ -11,6 +11,14 @@ from tests.cast import volunteer_id
 
 pytestmark = pytest.mark.browser
 
+HOLD_RULES = """
+const passOn = window.fetch;
+const released = new Promise((release) => { window.releaseRules = release; });
+window.fetch = async (address, ...rest) => {
+  if (String(address).endsWith("/field/rules.json")) await released;
+  return passOn(address, ...rest);
+};
+"""
 EMPTY_RULES = {"same": {}, "fold": {}, "zeros": [], "provinces": [], "parts": {}, "safe": [], "rules": []}
 
 
@@ -36,6 +44,25 @@ def test_personal_data_in_a_note_is_refused_before_it_is_saved(phone):
     phone.page.fill("#note", "thiếu giấy chứng sinh")
     phone.page.click("#save")
     expect(phone.page.locator("#code")).to_be_visible()
+
+
+def test_a_save_waits_for_the_rules_of_the_guard_and_happens_once(phone, site, stored):
+    phone.page.add_init_script(HOLD_RULES)
+    phone.page.reload()
+    phone.go_offline()
+    phone.open("card/1.001193")
+    phone.page.click("#record")
+    phone.choose("outcome", "finished")
+    phone.page.click("summary")
+    phone.page.fill("#note", "thiếu giấy chứng sinh")
+    phone.page.click("#save")
+    expect(phone.page.locator("#save")).to_be_disabled()
+    phone.page.evaluate("document.querySelector('#save').click()")
+    phone.page.evaluate("releaseRules()")
+    code = phone.page.inner_text("#code")
+    phone.go_online()
+    phone.expect_all_sent()
+    assert stored(phone.device()) == [re.sub(r"\s", "", code)]
 
 
 def test_a_note_that_the_server_refuses_stays_holds_up_nothing_and_can_be_corrected(

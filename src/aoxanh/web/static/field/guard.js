@@ -20,6 +20,7 @@ let rules = null;
 
 /** Fetches the rules once; without a network they come from the stored shell. */
 export async function load() {
+  if (rules) return;
   loading ??= fetch(RULES).then((response) => response.json());
   try {
     rules = compiled(await loading);

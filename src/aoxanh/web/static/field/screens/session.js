@@ -77,6 +77,7 @@ function askWithdrawal(record, ask) {
     complain({ reason: textComplaint("reason", reason) });
   };
   const sure = async () => {
+    await guard.load().catch((error) => console.warn(error));
     const wrong = reason.trim() ? textComplaint("reason", reason) : t("record.need.reason");
     complain(wrong ? { reason: wrong } : {});
     if (!wrong) await saveRecord(withdrawal(record, reason), { after: () => location.replace("#/work") });
