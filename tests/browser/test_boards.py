@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from aoxanh.oversight.measures import COLUMNS
-from tests.browser.phone import chromium
+from tests.browser.phone import ARGUMENTS, chromium
 from tests.cast import LAN_TEAM, LUNG_CU, TUYEN_QUANG
 from tests.site import LiveSite
 
@@ -54,9 +54,7 @@ USED = ("sessions", "group_cu_tru", "mode_home", "outcome_guided", "obstacle_non
 
 @pytest.fixture(scope="module")
 def office(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-    )
+    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     yield browser
     browser.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.phone import PATIENCE_MS, Phone
+from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
 from tests.cast import BA_DINH, LAN_TEAM, LUNG_CU
 from tests.site import LiveSite
 
@@ -20,7 +20,9 @@ def total(page: Page) -> int:
 
 
 def sign_in_to_pages(page: Page, site: LiveSite, name: str) -> None:
-    page.goto(f"{site.url}/account/login/")
+    answer = page.goto(f"{site.url}/account/login/")
+    assert answer is not None
+    assert answer.ok, f"{answer.status}: {page.content()} {site.log()}"
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", site.password)
     page.press("input[name=password]", "Enter")
@@ -32,7 +34,7 @@ def test_three_citizens_helped_offline_reach_every_board_once(
 ) -> None:
     phone = new_phone(live_site.url)
     phone.sign_in("lan", live_site.password)
-    office = phone.playwright.chromium.launch(executable_path=phone_browser(), args=["--no-sandbox"])
+    office = phone.playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     boards = {name: office.new_context().new_page() for name in ("an", "duc", "ha")}
     for name, page in boards.items():
         sign_in_to_pages(page, live_site, name)
@@ -62,9 +64,3 @@ def test_three_citizens_helped_offline_reach_every_board_once(
         assert total(boards[name]) == 3
     assert boards["ha"].goto(f"{live_site.url}/board/{BA_DINH}").status == 404  # type: ignore[union-attr]
     office.close()
-
-
-def phone_browser() -> str:
-    from tests.browser.phone import chromium
-
-    return chromium()
