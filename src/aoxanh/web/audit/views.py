@@ -20,7 +20,7 @@ from aoxanh.places.errors import UnknownPlace
 from aoxanh.places.models import Place
 from aoxanh.web.audit.lines import lines_of, place_name
 from aoxanh.web.audit.meanings import ACTIONS, REASONS, choices
-from aoxanh.web.desk.choice import PlaceChoice, chosen_place
+from aoxanh.web.place_choice import PlaceChoice, chosen_place
 
 FILTERS = ("place", "action", "day")
 

@@ -21,7 +21,8 @@ from aoxanh.desk.models import Handover
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission
 from aoxanh.web.desk.cards import handover_cards, work_cards
-from aoxanh.web.desk.choice import PlaceChoice, chosen_place, query_of
+from aoxanh.web.desk.choice import query_of
+from aoxanh.web.place_choice import PlaceChoice, chosen_place
 
 SHOWN = 25
 STATES = {

@@ -14,7 +14,8 @@ from aoxanh.desk.queries import RecordedWork, WorkWanted
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission
 from aoxanh.web.desk.cards import work_cards
-from aoxanh.web.desk.choice import chosen_days, chosen_place, query_of
+from aoxanh.web.desk.choice import chosen_days, query_of
+from aoxanh.web.place_choice import chosen_place
 
 SHOWN = 25
 CONTESTED = "contested"

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -16,20 +17,22 @@ from aoxanh.people.permissions import Permission, may, require
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.web.people.forms import MemberForm, TeamForm, show_refusal
+from aoxanh.web.place_choice import chosen_place
 
-SHOWN = 300
+PAGE = 100
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """List the teams the person may see, of one place when it is named."""
+    """List the teams the person may see, of one place when it is chosen or there is only one, page by page."""
     actor = actor_of(request)
-    place = place_named(request)
-    teams = queries.teams_visible_to(actor, place)[:SHOWN]
+    choice = chosen_place(actor, Permission.TEAM_READ, request.GET.get("place", ""))
+    place = choice.place or choice.only
+    teams = Paginator(queries.teams_visible_to(actor, choice.place), PAGE).get_page(request.GET.get("page"))
     may_create = (
         place is not None and place.level == Place.Level.COMMUNE and may(actor, Permission.TEAM_EDIT, place)
     )
-    page = {"teams": teams, "place": place, "may_create": may_create}
+    page = {"teams": teams, "choice": choice, "place": place, "may_create": may_create}
     page["may_add"] = may_create and place is not None and may(actor, Permission.VOLUNTEER_EDIT, place)
     return render(request, "people/teams.html", page)
 
