@@ -98,9 +98,14 @@ def hand_in(cast: Cast, batch: list[Told]) -> None:
 
 def dying(work: Callable[[], Any]) -> None:
     """Do some work in a transaction that is lost at its very end."""
-    with pytest.raises(Crash), transaction.atomic():
+
+    @transaction.atomic
+    def until_the_end() -> None:
         work()
         raise Crash
+
+    with pytest.raises(Crash):
+        until_the_end()
 
 
 def roll_up_all() -> None:
