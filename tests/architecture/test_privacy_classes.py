@@ -73,10 +73,25 @@ def test_the_path_to_the_person_ends_at_an_account(model: type[Model]) -> None:
 @pytest.mark.parametrize("model", models(), ids=label)
 def test_a_link_leads_from_a_personal_field_to_a_model_about_people(model: type[Model]) -> None:
     privacy = classification(model)
-    for link in privacy.links.split():
-        name, _, target = link.partition(":")
-        assert privacy.class_of(name) == "personal"
-        assert classification(apps.get_model(target)).person
+    for link in privacy.ids_elsewhere:
+        assert privacy.class_of(link.field) == "personal"
+        assert classification(apps.get_model(link.target)).person
+
+
+@pytest.mark.parametrize("model", models(), ids=label)
+def test_a_link_is_found_by_an_index_that_begins_with_it_or_through_one_that_is(model: type[Model]) -> None:
+    privacy = classification(model)
+    indexed = {index.fields[0] for index in model._meta.indexes}
+    links = {link.field: link for link in privacy.ids_elsewhere}
+    for link in links.values():
+        assert (link.through or link.field) in indexed
+        assert not link.through or not links[link.through].through
+
+
+@pytest.mark.parametrize("model", models(), ids=label)
+def test_what_goes_by_months_closes_by_its_month(model: type[Model]) -> None:
+    privacy = classification(model)
+    assert not privacy.months or privacy.closed == privacy.months
 
 
 def test_forgetting_and_retention_see_every_model_of_ours() -> None:

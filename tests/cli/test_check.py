@@ -137,6 +137,20 @@ def test_a_month_far_ahead_is_only_a_warning(as_owner: Callable[..., None]) -> N
     assert reference.partitions().level == "warning"
 
 
+def test_months_that_are_kept_for_too_long_or_were_never_dropped_are_named(
+    as_owner: Callable[..., None],
+) -> None:
+    assert work.retention().level == "ok"
+    as_owner("SELECT desk_make_partition('2023-03-01')")
+    as_owner("SELECT desk_make_partition('2023-04-01')")
+    as_owner("SELECT desk_detach_month('2023-04-01')")
+    finding = work.retention()
+    assert finding.level == "warning"
+    assert "03/2023" in finding.says
+    assert "04/2023" in finding.says
+    assert "aoxanh privacy retain" in finding.remedy
+
+
 def test_the_owning_role_in_place_of_the_application_role_is_a_problem(as_owner: Callable[..., None]) -> None:
     found = database.look()
     assert "is a superuser" in the(found, "role").says

@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
 from aoxanh.desk.actions import receive_batch
@@ -17,6 +20,9 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.oversight.models import ProvinceDay
 from aoxanh.oversight.rollup import add_up_provinces, rebuild_provinces
+from aoxanh.places.actions import change_place
+from aoxanh.places.models import Place
+from aoxanh.places.seed import Change
 from tests.cast import LUNG_CU, TUYEN_QUANG
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_correction, a_record
@@ -52,6 +58,51 @@ def test_rebuilding_gives_what_following_gave(cast: Cast) -> None:
             list(ProvinceDay.objects.values_list("province_code", "day", "sessions", "minutes")) == followed
         )
         assert followed == [(TUYEN_QUANG, DAY, 8, 18)]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 900)), min_size=1, max_size=12),
+    st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["01", "08", "40"])), max_size=6),
+)
+def test_totals_are_the_same_over_the_communes_and_provinces_of_any_day(
+    db: None, work: list[tuple[int, int, int]], moves: list[tuple[int, str]]
+) -> None:
+    """A commune that moves to another province takes its past along; one that is renamed or changes kind changes nothing."""
+    with whole_nation():
+        DailyFigure.objects.all().delete()
+        ProvinceDay.objects.all().delete()
+        communes = list(Place.objects.filter(level="commune", parent__in=["01", "08"]).order_by("code"))[:6]
+        for number, days, sessions in work:
+            DailyFigure.objects.create(
+                commune_code=communes[number].code,
+                day=DAY + timedelta(days=days),
+                team_id=uuid4(),
+                sessions=sessions,
+                minutes=2 * sessions,
+            )
+        rebuild_provinces()
+        totals = day_totals()
+        assert totals == day_totals(DailyFigure)
+        for number, province in moves:
+            code = communes[number].code
+            Place.objects.filter(code=code).update(parent_id=province)
+            version = Place.objects.get(code=code).versions.latest("valid_from")
+            since = version.valid_from + timedelta(days=1)
+            change = Change(code, since, "phuong", f"{communes[number].name} Mới", "NQ 1/2026")
+            change_place(change=change, by="system:test")
+            rebuild_provinces()
+            assert day_totals() == totals
+            assert day_totals(DailyFigure) == totals
+        assert {row.province_code for row in ProvinceDay.objects.all()} == {
+            Place.objects.get(code=code).parent_id
+            for code in DailyFigure.objects.values_list("commune_code", flat=True)
+        }
+
+
+def day_totals(model: Any = ProvinceDay) -> dict[date, tuple[int, int]]:
+    rows = model.objects.values_list("day").annotate(Sum("sessions"), Sum("minutes"))
+    return {day: (sessions, minutes) for day, sessions, minutes in rows}
 
 
 @pytest.fixture

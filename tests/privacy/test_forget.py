@@ -17,8 +17,8 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, LanguageSkill, Membership, RoleAssignment, Volunteer
 from aoxanh.privacy import actions
-from aoxanh.privacy.actions import FORGOTTEN
 from aoxanh.privacy.errors import UnknownPerson
+from aoxanh.privacy.forgetting import FORGOTTEN
 from aoxanh.privacy.queries import due_counts
 from tests import cast as the_cast
 from tests.conftest import Cast
@@ -139,7 +139,7 @@ def test_nothing_is_due_while_people_serve(cast):
     Account.objects.update(created_at=long_ago(30), last_login=long_ago(20))
     Volunteer.objects.update(created_at=long_ago(30))
     assert due_counts() == {}
-    assert actions.expire(by=BY) == {}
+    assert actions.retain(by=BY) == {}
     assert not AuditEntry.objects.filter(action="privacy.expired").exists()
 
 
@@ -153,11 +153,11 @@ def test_who_left_a_year_ago_is_let_go_and_the_rest_stays(cast):
         valid_from=left - timedelta(days=90), valid_to=left
     )
     before = Account.objects.filter(display_name=FORGOTTEN).count()
-    actions.expire(by=BY)
+    actions.retain(by=BY)
     assert Account.objects.get(id=lan).display_name == FORGOTTEN
     assert not Volunteer.objects.filter(id=the_cast.volunteer_id("lan")).exists()
     assert Account.objects.filter(display_name=FORGOTTEN).count() == before + 1
-    assert actions.expire(by=BY) == {}
+    assert actions.retain(by=BY) == {}
 
 
 def test_who_changed_from_volunteer_to_official_keeps_the_account_only(cast):
@@ -168,7 +168,7 @@ def test_who_changed_from_volunteer_to_official_keeps_the_account_only(cast):
     Membership.objects.filter(volunteer__account=lan).update(
         valid_from=left - timedelta(days=90), valid_to=left
     )
-    actions.expire(by=BY)
+    actions.retain(by=BY)
     assert Account.objects.get(id=lan).display_name == "Vàng Thị Lan"
     assert not Volunteer.objects.filter(account=lan).exists()
 
@@ -179,30 +179,17 @@ def test_a_phone_is_let_go_a_year_after_it_was_last_of_use(cast):
     Device.objects.filter(id=lost.id).update(
         enrolled_at=long_ago(30), revoked_at=long_ago(11), last_seen_at=long_ago(13)
     )
-    actions.expire(by=BY)
+    actions.retain(by=BY)
     assert set(Device.objects.values_list("id", flat=True)) == {lost.id, fresh.id}
-
-
-def test_raw_sessions_go_after_two_years_and_the_audit_stays(cast):
-    recorded_work(cast, a_phone(cast, "lan"))
-    entries = AuditEntry.objects.count()
-    assert due_counts() == {}
-    with pytest.MonkeyPatch.context() as patch:
-        real = clock.now()
-        patch.setattr(clock, "now", lambda: real + timedelta(days=366 * 2 + 2))
-        assert due_counts()["desk.SupportSession"] == 3
-        actions.expire(by=BY)
-    assert sessions() == []
-    assert AuditEntry.objects.count() > entries
 
 
 def test_the_command_tells_what_it_would_do_before_doing_it(cast):
     a_phone(cast, "lan")
     Device.objects.update(enrolled_at=long_ago(30), last_seen_at=long_ago(13))
-    said = CliRunner().invoke(main, ["privacy", "expire", "--dry-run", "--json"])
+    said = CliRunner().invoke(main, ["privacy", "retain", "--dry-run", "--json"])
     assert json.loads(said.stdout) == {"people.Device": 1}
     assert Device.objects.exists()
-    done = CliRunner().invoke(main, ["privacy", "expire", "--json"])
+    done = CliRunner().invoke(main, ["privacy", "retain", "--json"])
     assert json.loads(done.stdout)["people.Device"] == 1
     assert not Device.objects.exists()
 

@@ -49,11 +49,11 @@ def forget(*, username: str, yes: bool, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only count what is due.")
 @_as_json
 @with_django
-def expire(*, dry_run: bool, as_json: bool) -> None:
-    """Let go of every row whose period is over; the worker does it every night."""
+def retain(*, dry_run: bool, as_json: bool) -> None:
+    """Let go of every row whose period is over; the worker does it every night. May be stopped and run again."""
     from aoxanh.privacy import actions, queries
 
-    counts = queries.due_counts() if dry_run else actions.expire(by="system:privacy")
+    counts = queries.due_counts() if dry_run else actions.retain(by="system:privacy")
     _print_counts(counts, as_json=as_json)
 
 

@@ -9,7 +9,8 @@ APPEND_ONLY = ("audit_auditentry",)
 def grant_to(role: str) -> None:
     """Give the application role its rights on every table, sequence and function of ours; idempotent.
 
-    A partition gets none: rows are reached through the parent, where the scope policy holds.
+    A partition gets none: rows are reached through the parent, where the scope policy holds. Nor does a month that was detached
+    from it and waits to be dropped.
     """
     name = sql.Identifier(role)
     with connection.cursor() as cursor:
@@ -29,7 +30,8 @@ def grant_to(role: str) -> None:
 
 def _tables(cursor: object) -> list[tuple[str]]:
     cursor.execute(  # type: ignore[attr-defined]
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+        " AND NOT relispartition AND NOT starts_with(relname, 'desk_detached_')"
     )
     rows: list[tuple[str]] = cursor.fetchall()  # type: ignore[attr-defined]
     return rows

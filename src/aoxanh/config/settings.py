@@ -23,6 +23,11 @@ DATA_DIR = Path(
         "Folder of the private PostgreSQL cluster, keys and exported audit heads",
     )
 ).absolute()
+ARCHIVE_DIR = env.text(
+    "AOXANH_ARCHIVE_DIR",
+    "",
+    "Folder for raw sessions, without people, of months whose retention is over; they are dropped without it when empty",
+)
 DEBUG = env.flag(
     "AOXANH_DEBUG", default=False, meaning="Show error details on pages; never on a public server"
 )

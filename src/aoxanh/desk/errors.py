@@ -77,6 +77,15 @@ class UnknownBookmark(DomainError):
 
 
 # What is wrong with one record: code -> (message, remedy). The codes are part of the sync protocol.
+class MonthInUse(DomainError):
+    """A month of raw sessions could not be let go of, since other work held its table through every try."""
+
+    code = "month_in_use"
+    status = 409
+    message = _("The month {month} is in use by other work.")
+    remedy = _("Nothing was lost. Run it again, or leave it to the nightly job.")
+
+
 RECORD_FLAWS = {
     "unreadable": (_("The record cannot be read."), _("Update the app; the record stays on the phone.")),
     "newer_schema": (

@@ -67,7 +67,8 @@ class SupportSession(models.Model):
         personal="volunteer_id device_id",
         keep="P24M",
         closed="day",
-        links="volunteer_id:people.Volunteer device_id:people.Device",
+        links="volunteer_id:people.Volunteer device_id:people.Device:volunteer_id",
+        months="day",
     )
 
     class Meta:
@@ -126,7 +127,14 @@ class Handover(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["commune_code", "state", "made_at"], name="handover_waiting")]
+        indexes = [
+            models.Index(fields=["commune_code", "state", "made_at"], name="handover_waiting"),
+            models.Index(
+                fields=["official_id"],
+                name="handover_official",
+                condition=models.Q(official_id__isnull=False),
+            ),
+        ]
 
 
 class DirtyDay(models.Model):

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from aoxanh.desk import vocabulary as words
 from aoxanh.desk.events import days_recomputed
+from aoxanh.desk.partitions import attached_months
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.procedures.models import ProcedureGroup
 
@@ -74,7 +75,8 @@ FROM effective WHERE NOT withdrawn GROUP BY commune_code, day, team_id
 def recompute_dirty_days(limit: int = BATCH) -> int:
     """Recompute up to `limit` dirty (commune, day) keys and return how many; one transaction, safe to run twice at once.
 
-    Marks that a sync still holds are skipped and taken the next time.
+    Marks that a sync still holds are skipped and taken the next time. A day whose raw rows were let go of keeps its figures: its
+    mark is only taken away.
     """
     with transaction.atomic(), whole_nation(), connection.cursor() as cursor:
         cursor.execute(
@@ -84,11 +86,21 @@ def recompute_dirty_days(limit: int = BATCH) -> int:
         )
         keys: list[tuple[str, date]] = cursor.fetchall()
         if keys:
-            _recompute(sorted(keys))
+            _recompute(sorted(_with_raw_rows(keys)))
         return len(keys)
 
 
+def _with_raw_rows(keys: list[tuple[str, date]]) -> list[tuple[str, date]]:
+    """Return the keys whose month is still there, and keep every month from being detached until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE ONLY desk_supportsession IN ACCESS SHARE MODE")
+    months = set(attached_months())
+    return [(commune, day) for commune, day in keys if day.replace(day=1) in months]
+
+
 def _recompute(keys: list[tuple[str, date]]) -> None:
+    if not keys:
+        return
     wanted: list[Any] = [[commune for commune, _ in keys], [day for _, day in keys]]
     with connection.cursor() as cursor:
         cursor.execute(_CLEAR, wanted)

@@ -6,6 +6,15 @@ from typing import Literal
 PrivacyClass = Literal["public", "internal", "personal", "secret"]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An id of another model's row, kept without a foreign key."""
+
+    field: str
+    target: str
+    through: str
+
+
 @dataclass(frozen=True)
 class Privacy:
     """The classes of one model's fields, as space-separated field names.
@@ -13,7 +22,9 @@ class Privacy:
     `keep` says how long a row is kept: "forever", or "P<n>M" months after it is closed (ISO 8601). `closed` names the dates
     of which the first that is set closes a row; a row with none set is still open. `person` names the field path that leads to
     the account a row is about, so that `aoxanh privacy forget` finds it; empty when the row is about nobody. `links` are
-    ids without foreign keys, as "field:app.Model": forgetting the row they name puts an id of nobody in their place.
+    ids without foreign keys, as "field:app.Model": forgetting the row they name puts an id of nobody in their place. A field
+    without an index of its own is "field:app.Model:other", where `other` is an indexed link of the same person. `months`
+    names the date by whose month the table is partitioned: such rows go by whole months, when the last day has had its time.
     Source of the periods: docs/operate/privacy.md.
     """
 
@@ -25,6 +36,13 @@ class Privacy:
     closed: str = ""
     person: str = ""
     links: str = ""
+    months: str = ""
+
+    @property
+    def ids_elsewhere(self) -> list["Link"]:
+        """Return the links, those that are found through another one first: they need it uncut."""
+        links = [Link(*f"{entry}:".split(":")[:3]) for entry in self.links.split()]
+        return sorted(links, key=lambda link: not link.through)
 
     def class_of(self, field: str) -> PrivacyClass | None:
         """Return the class of the named field, or None when nobody has classed it."""

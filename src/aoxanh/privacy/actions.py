@@ -1,29 +1,44 @@
 """Forgetting a person, and letting go of what was kept long enough; both follow the field classification alone."""
 # ruff: noqa: SLF001 - Django documents _meta and _default_manager for just this: models that are not known beforehand
 
-import secrets
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Field, Model
+from django.db.models import Model
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
 from aoxanh.kernel.classification import Privacy
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.privacy.errors import UnknownPerson
-from aoxanh.privacy.queries import classified_models, due_rows, is_person, rows_about
+from aoxanh.privacy.events import months_over
+from aoxanh.privacy.forgetting import (
+    children_first,
+    cut_links,
+    delete,
+    forget_people,
+    leaning_on,
+    rows_of,
+)
+from aoxanh.privacy.queries import (
+    FORGOTTEN_PREFIX,
+    due_rows,
+    is_person,
+    kept_since,
+)
 
-FORGOTTEN = "đã xoá"
-FORGOTTEN_PREFIX = "forgotten-"
 NATION = "VN"
 Counts = dict[str, int]
+# One transaction each: short enough that nobody waits for it, and a run that was stopped goes on where it was.
+ROWS_AT_ONCE = 2000
+PEOPLE_AT_ONCE = 200
 
 
 def forget(*, username: str, by: str) -> Counts:
@@ -34,6 +49,7 @@ def forget(*, username: str, by: str) -> Counts:
     Raises UnknownPerson.
     """
     person = get_user_model()
+    touched: Counter[str] = Counter()
     with whole_nation():
         account = (
             person._default_manager.select_for_update()
@@ -42,111 +58,77 @@ def forget(*, username: str, by: str) -> Counts:
         )
         if account is None or username.startswith(FORGOTTEN_PREFIX):
             raise UnknownPerson(username=username)
-        return _forget(account.pk, by)
+        forget_people([account.pk], touched)
+        audit.record(
+            chain=NATION,
+            actor=by,
+            action="privacy.person.forgotten",
+            subject=f"account:{account.pk}",
+            details=dict(touched),
+        )
+    return dict(touched)
 
 
-def expire(*, by: str) -> Counts:
-    """Let go of every row whose time is over, people included; return how many of each model. Idempotent, meant for every day."""
+def retain(*, by: str) -> Counts:
+    """Let go of every row whose time is over, people included; return how many of each model were touched.
+
+    Works in bounded transactions, each with its audit entry, so it may be stopped and run again at any time; meant for every night.
+    What is partitioned by month goes by whole months, last, by the room that owns it.
+    """
     gone: Counter[str] = Counter()
-    with whole_nation():
-        for model, privacy in _children_first():
-            due = due_rows(model, privacy)
-            if is_person(model, privacy):
-                for key in _not_forgotten(due.values_list("pk", _name_field(model))):
-                    gone.update(_forget(key, by))
-            elif count := due.count():
-                due.delete()
-                gone[model._meta.label] += count
-        _end_stale_web_sessions()
-        if gone:
-            audit.record(chain=NATION, actor=by, action="privacy.expired", details=dict(gone))
-    return dict(gone)
+    for model, privacy in children_first():
+        if not privacy.months:
+            step = _forget_some if is_person(model, privacy) else _delete_some
+            _until_none(partial(step, model, privacy, by), gone)
+    _end_stale_web_sessions()
+    for model, privacy in children_first():
+        if privacy.months:
+            for _, rows in months_over.send(sender=model, before=kept_since(privacy), by=by):
+                gone[model._meta.label] += int(rows or 0)
+    return dict(+gone)
 
 
-def _forget(account_id: UUID, by: str) -> Counts:
+def _until_none(step: Callable[[], "Counter[str]"], gone: "Counter[str]") -> None:
+    while touched := step():
+        gone.update(touched)
+
+
+def _delete_some(model: type[Model], privacy: Privacy, by: str) -> "Counter[str]":
+    """Delete a bounded number of due rows; what names them elsewhere then names nobody."""
     touched: Counter[str] = Counter()
-    _cut_links(account_id, touched)
-    for model, privacy in _children_first():
-        if not privacy.person or is_person(model, privacy):
-            continue
-        rows = rows_about(model, privacy, account_id)
-        if count := rows.count():
-            rows.delete()
-            touched[model._meta.label] += count
-    _drop_sign_ins(account_id, touched)
-    _blank(account_id, touched)
-    counts = dict(+touched)
-    audit.record(
-        chain=NATION,
-        actor=by,
-        action="privacy.person.forgotten",
-        subject=f"account:{account_id}",
-        details=counts,
-    )
-    return counts
+    with whole_nation():
+        keys = list(due_rows(model, privacy).values_list("pk", flat=True)[:ROWS_AT_ONCE])
+        if keys:
+            if privacy.person:
+                _cut_links_to(model, privacy, keys, touched)
+            delete(model._default_manager.filter(pk__in=keys), touched)
+        if touched:
+            audit.record(chain=NATION, actor=by, action="privacy.expired", details=dict(touched))
+    return touched
 
 
-def _children_first() -> list[tuple[type[Model], Privacy]]:
-    """Return the classified models so that a row is met before the row it belongs to."""
-    return sorted(
-        classified_models().items(), key=lambda entry: (-entry[1].person.count("__"), is_person(*entry))
-    )
+def _cut_links_to(model: type[Model], privacy: Privacy, keys: list[Any], touched: "Counter[str]") -> None:
+    """Cut what names these rows, and what could only be found through that."""
+    rows = model._default_manager.filter(pk__in=keys, **{f"{privacy.person}__isnull": False})
+    theirs = rows_of(list(rows.values_list(privacy.person, flat=True).distinct()))
+    leaning = {other: theirs[other] for other in leaning_on(model)}
+    cut_links(leaning | {model: keys}, dict(theirs) | {model: keys}, touched)
 
 
-def _cut_links(account_id: UUID, touched: Counter[str]) -> None:
-    """Put an id of nobody wherever a row without foreign keys names the person or something of theirs."""
-    models = classified_models()
-    for model, privacy in models.items():
-        for link in privacy.links.split():
-            field, _, label = link.partition(":")
-            target = apps.get_model(label)
-            for key in rows_about(target, models[target], account_id).values_list("pk", flat=True):
-                touched[model._meta.label] += model._default_manager.filter(**{field: key}).update(
-                    **{field: uuid4()}
+def _forget_some(model: type[Model], privacy: Privacy, by: str) -> "Counter[str]":
+    """Forget a bounded number of people whose time is over, each with an audit entry of their own."""
+    touched: Counter[str] = Counter()
+    with whole_nation():
+        due = due_rows(model, privacy).select_for_update()
+        people = list(due.values_list("pk", flat=True)[:PEOPLE_AT_ONCE])
+        if people:
+            forget_people(people, touched)
+            for key in people:
+                audit.record(
+                    chain=NATION, actor=by, action="privacy.person.forgotten", subject=f"account:{key}"
                 )
-
-
-def _drop_sign_ins(account_id: UUID, touched: Counter[str]) -> None:
-    """Delete what other packages keep for signing in: addresses, second factors, web sessions, outside identities."""
-    ours = classified_models()
-    for relation in get_user_model()._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and model not in ours:
-            count, _ = model._default_manager.filter(**{relation.field.name: account_id}).delete()
-            touched[model._meta.label] += count
-
-
-def _blank(account_id: UUID, touched: Counter[str]) -> None:
-    """Overwrite the personal and secret fields of the person's own row and close it for signing in."""
-    for model, privacy in classified_models().items():
-        if is_person(model, privacy):
-            values = {
-                field.name: _nothing(field, secret=privacy.class_of(field.name) == "secret")
-                for field in model._meta.concrete_fields
-                if privacy.class_of(field.name) in ("personal", "secret")
-            }
-            touched[model._meta.label] += model._default_manager.filter(pk=account_id).update(
-                **values, is_active=False
-            )
-
-
-def _nothing(field: "Field[Any, Any]", *, secret: bool) -> str | None:
-    """Return what stands in a forgotten field: something random where it must differ or be no password, else a word or nothing."""
-    if field.null:
-        return None
-    if secret:
-        return "!" + secrets.token_hex(16)
-    if field.unique:
-        return FORGOTTEN_PREFIX + secrets.token_hex(16)
-    return "" if field.blank else FORGOTTEN
-
-
-def _name_field(model: type[Model]) -> str:
-    return str(getattr(model, "USERNAME_FIELD", model._meta.pk.name))
-
-
-def _not_forgotten(people: Any) -> list[UUID]:
-    return [key for key, name in people if not str(name).startswith(FORGOTTEN_PREFIX)]
+            audit.record(chain=NATION, actor=by, action="privacy.expired", details=dict(touched))
+    return touched
 
 
 def _end_stale_web_sessions() -> None:

@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -17,6 +18,7 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.privacy.detection import find
 from aoxanh.privacy.errors import PersonalData, UnreadableText, kinds_in_words
 
+FORGOTTEN_PREFIX = "forgotten-"
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -63,9 +65,19 @@ def is_person(model: type[Model], privacy: Privacy) -> bool:
     return bool(privacy.person) and privacy.person == model._meta.pk.name
 
 
+def name_field(model: type[Model]) -> str:
+    """Return the field under which a person signs in."""
+    return str(getattr(model, "USERNAME_FIELD", model._meta.pk.name))
+
+
 def rows_about(model: type[Model], privacy: Privacy, person_id: Any) -> "QuerySet[Model]":
     """Return the rows of a model that are about one person."""
-    return model._default_manager.filter(**{privacy.person: person_id})
+    return rows_about_any(model, privacy, [person_id])
+
+
+def rows_about_any(model: type[Model], privacy: Privacy, people: Sequence[Any]) -> "QuerySet[Model]":
+    """Return the rows of a model that are about any of these people."""
+    return model._default_manager.filter(**{f"{privacy.person}__in": people})
 
 
 def months_kept(privacy: Privacy) -> int | None:
@@ -73,16 +85,28 @@ def months_kept(privacy: Privacy) -> int | None:
     return None if privacy.keep == "forever" else int(privacy.keep.removeprefix("P").removesuffix("M"))
 
 
+def kept_since(privacy: Privacy) -> date | None:
+    """Return the day before which a closed row has had its time, the first of a month where rows go by months; None means never."""
+    months = months_kept(privacy)
+    if months is None:
+        return None
+    day = _months_ago(months)
+    return day.replace(day=1) if privacy.months else day
+
+
 def due_rows(model: type[Model], privacy: Privacy) -> "QuerySet[Model]":
     """Return the rows of a model whose time is over and which no dated row of another model still needs.
 
-    Rows without dates of their own go when what they belong to goes. The audit never shrinks, so none of it is ever due.
+    Rows without dates of their own go when what they belong to goes; a person is forgotten once. The audit never shrinks, so none of
+    it is ever due.
     """
     rows = model._default_manager.all()
-    months = months_kept(privacy)
-    if months is None or not privacy.closed or model._meta.app_label == "audit":
+    day = kept_since(privacy)
+    if day is None or not privacy.closed or model._meta.app_label == "audit":
         return rows.none()
-    rows = rows.filter(_closed_before(model, privacy, _months_ago(months)))
+    rows = rows.filter(_closed_before(model, privacy, day))
+    if is_person(model, privacy):
+        rows = rows.exclude(**{f"{name_field(model)}__startswith": FORGOTTEN_PREFIX})
     for relation in model._meta.related_objects:
         held_by = classified_models().get(relation.related_model)
         if held_by and held_by.closed:

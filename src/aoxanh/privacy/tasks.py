@@ -6,7 +6,7 @@ from aoxanh.privacy import actions
 
 
 @app.periodic(cron="40 2 * * *")
-@app.task(queueing_lock="privacy.expire", pass_context=False)
-def expire(timestamp: int) -> None:  # noqa: ARG001 - procrastinate's signature
+@app.task(queueing_lock="privacy.retain", pass_context=False)
+def retain(timestamp: int) -> None:  # noqa: ARG001 - procrastinate's signature
     """Let go of what was kept long enough, every night."""
-    actions.expire(by="system:retention")
+    actions.retain(by="system:retention")

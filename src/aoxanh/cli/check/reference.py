@@ -1,12 +1,12 @@
 """What `aoxanh migrate` brings: the tables of this version, the months ahead, places and procedures."""
 
-from datetime import date
+from datetime import timedelta
 
 from aoxanh.cli.check.database import ask
 from aoxanh.cli.check.finding import Finding, fine, warn, wrong
 
 PROVINCES, COMMUNES, PROCEDURES = 34, 3321, 74
-NEEDED_AHEAD = 1
+NEEDED_AHEAD = timedelta(days=31)
 MIGRATE = "Run `aoxanh migrate`; it is safe to run again."
 
 
@@ -46,20 +46,17 @@ def migrations() -> Finding:
 
 
 def partitions() -> Finding:
-    """Look for the months in which work can be stored: from the campaign's first to half a year ahead."""
-    from aoxanh.desk.partitions import FIRST_MONTH, MONTHS_AHEAD
+    """Look for the months in which work can be stored: from the oldest that is kept to half a year ahead."""
+    from aoxanh.desk.partitions import MONTHS_AHEAD, months_wanted
     from aoxanh.kernel import clock
 
-    today = clock.today()
-    present = today.year * 12 + today.month - 1
-    months = range(FIRST_MONTH.year * 12 + FIRST_MONTH.month - 1, present + MONTHS_AHEAD + 1)
     rows = ask(
         "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'desk_supportsession'::regclass"
     )
     there = {name.rpartition("_")[2] for (name,) in rows}
-    missing = [month for month in months if f"{_day(month):%Y%m}" not in there]
-    names = ", ".join(f"{_day(month):%m/%Y}" for month in missing)
-    if any(month <= present + NEEDED_AHEAD for month in missing):
+    missing = [month for month in months_wanted() if f"{month:%Y%m}" not in there]
+    names = ", ".join(f"{month:%m/%Y}" for month in missing)
+    if any(month <= clock.today() + NEEDED_AHEAD for month in missing):
         return wrong("partitions", f"Work of these months cannot be stored: {names}.", MIGRATE)
     if missing:
         return warn(
@@ -80,7 +77,3 @@ def reference_data() -> Finding:
             "reference", f"{says}; at least {PROVINCES}, {COMMUNES} and {PROCEDURES} belong there.", MIGRATE
         )
     return fine("reference", says)
-
-
-def _day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)

@@ -1,10 +1,11 @@
-"""Background work: a worker is alive, boards keep up with what arrives, and no job was given up."""
+"""Background work: a worker is alive, boards keep up with what arrives, months go when their time is over, and no job was given up."""
 
 from aoxanh.cli.check.database import ask
 from aoxanh.cli.check.finding import Finding, fine, warn, wrong
 
 LATE_SECONDS = 10
 SILENT_SECONDS = 60
+LATE_DAYS = 3
 START = "Start `aoxanh worker` and keep it running; its log says why it stopped."
 
 
@@ -12,7 +13,7 @@ def look() -> list[Finding]:
     """Look at the worker, what it is behind with, and its jobs."""
     if not ask("SELECT to_regclass('procrastinate_workers'), to_regclass('desk_dirtyday')")[0][0]:
         return [wrong("worker", "The tables of the queue are missing.", "Run `aoxanh migrate`.")]
-    return [worker(), rollup(), jobs()]
+    return [worker(), rollup(), retention(), jobs()]
 
 
 def worker() -> Finding:
@@ -38,6 +39,29 @@ def rollup() -> Finding:
             "rollup", f"The boards are {seconds:.0f} s behind ({days} days of communes to count).", START
         )
     return fine("rollup", "boards are up to date" if not days else f"{days} days of communes being counted")
+
+
+def retention() -> Finding:
+    """Look for months of raw sessions that are kept although their time is over, and for what an interrupted run left detached."""
+    from aoxanh.desk.models import SupportSession
+    from aoxanh.privacy.queries import months_kept
+
+    rows = ask(
+        "SELECT right(relname, 2) || '/' || left(right(relname, 6), 4) FROM pg_class LEFT JOIN pg_inherits ON inhrelid = pg_class.oid"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND (starts_with(relname, 'desk_detached_')"
+        " OR inhparent = to_regclass('desk_supportsession') AND right(relname, 6) < to_char("
+        "(now() AT TIME ZONE 'Asia/Ho_Chi_Minh') - make_interval(days => %s) - make_interval(months => %s), 'YYYYMM')) ORDER BY relname",
+        LATE_DAYS,
+        months_kept(SupportSession.privacy),
+    )
+    if rows:
+        months = ", ".join(month for (month,) in rows)
+        return warn(
+            "retention",
+            f"Raw sessions are kept for too long: {months}.",
+            "Run `aoxanh privacy retain` and look at what it says; the worker should do it each night.",
+        )
+    return fine("retention", "no raw sessions are kept for too long")
 
 
 def jobs() -> Finding:
