@@ -18,3 +18,18 @@ def make_partitions() -> None:
     with connection.cursor() as cursor:
         for month in months:
             cursor.execute("SELECT desk_make_partition(%s)", [date(month // 12, month % 12 + 1, 1)])
+
+
+def months_ahead() -> int:
+    """Return how many months in a row after the present one can take sessions; -1 when even this one cannot."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'desk_supportsession'::regclass"
+        )
+        there = {name.rpartition("_")[2] for (name,) in cursor.fetchall()}
+    today = clock.today()
+    month = today.year * 12 + today.month - 1
+    ahead = -1
+    while f"{date(month // 12, month % 12 + 1, 1):%Y%m}" in there:
+        month, ahead = month + 1, ahead + 1
+    return ahead
