@@ -7,11 +7,14 @@ process is asked adds the files up. Without that folder a process counts for its
 import os
 from collections.abc import Iterable
 
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry, disable_created_metrics, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from aoxanh.kernel.counting import FOLDER_VARIABLE
+
+# A second series for each counter, which nobody reads.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 # Counters and histograms of any room register here.
 METERS = CollectorRegistry()

@@ -89,22 +89,18 @@ class Readings(Collector):
             len(unapplied()),
         )
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_database_size(current_database())")
-            yield _gauge("aoxanh_database_size_bytes", "Size of the database.", cursor.fetchone()[0])
             cursor.execute(
-                "SELECT failed_count, coalesce(extract(epoch FROM last_archived_time), 0), current_setting('archive_mode') <> 'off'"
+                "SELECT pg_database_size(current_database()), failed_count, extract(epoch FROM last_archived_time)"
                 " FROM pg_stat_archiver"
             )
-            failed, archived, wanted = cursor.fetchone()
-        if wanted:
-            yield CounterMetricFamily(
-                "aoxanh_wal_archive_failures", "Tries at archiving that failed.", value=failed
-            )
-            yield _gauge(
-                "aoxanh_wal_archived_timestamp_seconds",
-                "When a WAL segment was last archived.",
-                float(archived),
-            )
+            size, failed, archived = cursor.fetchone()
+        yield _gauge("aoxanh_database_size_bytes", "Size of the database.", size)
+        yield CounterMetricFamily(
+            "aoxanh_wal_archive_failures", "Tries at archiving a WAL segment that failed.", value=failed
+        )
+        if archived is not None:
+            meaning = "When a WAL segment was last archived."
+            yield _gauge("aoxanh_wal_archived_timestamp_seconds", meaning, float(archived))
         yield _gauge(
             "aoxanh_partitions_ahead", "Months after the present one whose partitions exist.", months_ahead()
         )
