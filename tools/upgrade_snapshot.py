@@ -68,7 +68,7 @@ def snapshot(cluster: Cluster, folder: Path) -> str:
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "aoxanh.config.settings",
     }
-    subprocess.run([sys.executable, "-m", "aoxanh", "migrate", "--quiet"], env=environment, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "aoxanh", "migrate", "--quiet"], env=environment, check=True)
     subprocess.run([sys.executable, "-c", FILL], env=environment | {"AOXANH_AS_OWNER": "true"}, check=True)  # noqa: S603
     with psycopg.connect(cluster.url("owner")) as connection:
         connection.execute(PRUNE)
