@@ -24,7 +24,7 @@ def test_no_file_of_code_is_longer_than_a_reader_can_hold() -> None:
         path
         for folder in ("src", "tests", "tools")
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in CODE
+        if path.suffix in CODE and path.parent.name != "upgrade"  # databases, written by a tool
     ]
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in paths

@@ -1,11 +1,13 @@
 """The sync door: hello and hand-in; the contract is docs/reference/sync-protocol.md."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from prometheus_client import Counter as Meter
 from pydantic import Field
 
 from aoxanh.api.auth import DeviceToken
@@ -14,8 +16,10 @@ from aoxanh.desk import actions as desk
 from aoxanh.desk import queries
 from aoxanh.desk.sync import records
 from aoxanh.kernel import clock
+from aoxanh.kernel.metrics import METERS
 from aoxanh.people import queries as people
 
+RECORDS = Meter("aoxanh_sync_records", "Records of phones by answer.", ["answer"], registry=METERS)
 router = Router(tags=["sync"], auth=DeviceToken())
 
 
@@ -144,6 +148,8 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         by=request.actor,  # type: ignore[attr-defined]
         known_seq=device.last_seq,
     )
+    for status, count in Counter(item.status for item in receipt.answers).items():
+        RECORDS.labels(status).inc(count)
     now = clock.milliseconds(clock.now())
     people.note_device_seen(
         device.id,

@@ -78,6 +78,12 @@ def newest_heads(directory: Path | None = None) -> ExportedHeads:
     return read_heads(files[-1]) if files else ExportedHeads()
 
 
+def exported_at(directory: Path | None = None) -> float | None:
+    """Return when the newest file of heads was last written, in seconds since 1970; None when nothing was exported yet."""
+    files = _files(directory or folder())
+    return files[-1].stat().st_mtime if files else None
+
+
 def read_heads(path: Path) -> ExportedHeads:
     """Read one file, leaving out lines that are not signed by this installation or do not follow the line before."""
     found = ExportedHeads(path.name)

@@ -13,6 +13,7 @@ from typing import ParamSpec
 import click
 import psycopg
 
+from aoxanh.kernel import backups
 from aoxanh.kernel.cluster import Cluster, ClusterStatus, archive
 from aoxanh.kernel.cluster.binaries import Build, find_build
 from aoxanh.kernel.errors import DomainError
@@ -36,7 +37,7 @@ def plain_errors(function: Callable[P, None]) -> Callable[P, None]:
 
 @click.group()
 def command() -> None:
-    """Start, stop, watch, dump and restore the database."""
+    """Start, stop, watch, dump and restore the database, and rehearse it."""
 
 
 @command.command()
@@ -79,6 +80,7 @@ def dump(path: Path) -> None:
     """Write the whole database into one file (pg_dump's custom format, readable by you only)."""
     with _database() as (build, url), _progress("Dumping") as progress:
         archive.dump(build, url, path, progress=progress)
+    backups.note_dump(_data_dir())
     click.echo(f"Dumped into {path}.")
 
 
@@ -95,6 +97,34 @@ def restore(path: Path, *, force: bool) -> None:
         archive.restore(build, url, path, force=force, progress=progress)
         _begin_new_epoch(url)
     click.echo(f"Restored from {path}.")
+
+
+@command.command()
+@click.argument("path", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--live", is_flag=True, help="Compare with the database as it is now, not as it was when dumped."
+)
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the throw-away copy may lie; it needs the space of the database. The system's temporary folder when left out.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@plain_errors
+def drill(path: Path | None, *, live: bool, folder: Path | None, as_json: bool) -> None:
+    """Prove that a dump (a fresh one when none is named) comes back: restore it aside, compare, verify, open pages.
+
+    Every table's rows and checksum are compared, the migrations of this version run, the audit chains are walked and pages are
+    opened for the person with the widest role. Everything is removed again. Ends with 1 when something is not as it was.
+    """
+    from aoxanh.cli.drill import rehearsal
+
+    with _database() as (build, url):
+        report = rehearsal.rehearse(build, url, path, live=live, folder=folder)
+    backups.note_drill(_data_dir(), passed=report.passed)
+    click.echo(json.dumps(report.as_dict(), indent=2) if as_json else report.as_text())
+    if not report.passed:
+        sys.exit(1)
 
 
 def _begin_new_epoch(url: str) -> None:
@@ -116,7 +146,11 @@ def _say_external() -> None:
 
 
 def _cluster() -> Cluster:
-    return Cluster(Path(os.environ.get("AOXANH_DATA_DIR") or ".aoxanh") / "pg")
+    return Cluster(_data_dir() / "pg")
+
+
+def _data_dir() -> Path:
+    return Path(os.environ.get("AOXANH_DATA_DIR") or ".aoxanh")
 
 
 def _describe(status: ClusterStatus) -> str:

@@ -18,6 +18,11 @@ import click
 @click.option("--threads", default=4, show_default=True, help="Threads in each process.")
 def command(*, host: str, port: int, processes: int, threads: int) -> None:
     """Serve the pages and the API with Granian. The database must have been brought up to date with `aoxanh migrate`."""
+    from django.conf import settings
+
+    from aoxanh.kernel.counting import open_folder
+
+    open_folder(Path(settings.DATA_DIR))  # before anything that counts is loaded
     collect_static()
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -34,6 +39,8 @@ def command(*, host: str, port: int, processes: int, threads: int) -> None:
         blocking_threads=threads,
         backlog=1024,
         log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
+        log_access=False,  # its lines hold addresses; the middleware Watched writes ours
         respawn_failed_workers=True,
     ).serve()
 

@@ -34,7 +34,8 @@ def command(*, once: bool) -> None:
 def _keep_rollup_fresh(stop: threading.Event) -> None:
     """Recompute what became dirty, once a second: soon enough for the boards, seldom enough to gather the syncs of a rush.
 
-    A lost database is waited for.
+    A lost database is waited for, and a failure of any other kind must not end the thread: the worker would look alive while
+    boards stand still.
     """
     from django.db import Error, connection
 
@@ -47,6 +48,11 @@ def _keep_rollup_fresh(stop: threading.Event) -> None:
             log.warning("The rollup could not reach the database; trying again in 2 s.")
             connection.close()
             stop.wait(2)
+            continue
+        except Exception:
+            log.exception("The rollup failed; trying again in 10 s.")
+            connection.close()
+            stop.wait(10)
             continue
         if not more:
             stop.wait(1)

@@ -53,6 +53,16 @@ def number(name: str, default: int, meaning: str) -> int:
     return _checked(name, text(name, str(default), meaning), int, "a whole number")
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...], meaning: str) -> str:
+    """Return the variable as one of the allowed words."""
+    return _checked(
+        name,
+        text(name, default, meaning).strip().lower(),
+        lambda value: {word: word for word in allowed}[value],
+        " or ".join(allowed),
+    )
+
+
 def words(name: str, default: str, meaning: str) -> list[str]:
     """Return the variable as a list split at commas."""
     return [word.strip() for word in text(name, default, meaning).split(",") if word.strip()]

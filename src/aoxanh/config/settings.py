@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aoxanh import __version__
 from aoxanh.config import environment as env
+from aoxanh.config.logs import logging_for
 from aoxanh.config.secrets import private_cluster, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,9 +35,12 @@ DEBUG = env.flag(
 SECRET_KEY = env.text(
     "AOXANH_SECRET_KEY", "", "Signing key; made and kept in the data folder when empty"
 ) or secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.words(
-    "AOXANH_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the server answers to, separated by commas"
+# The names of this machine to itself are always answered: health and metrics are asked for under them.
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+NAMED_HOSTS = env.words(
+    "AOXANH_HOSTS", ",".join(LOOPBACK_HOSTS), "Host names the server answers to, separated by commas"
 )
+ALLOWED_HOSTS = [*NAMED_HOSTS, *(host for host in LOOPBACK_HOSTS if host not in NAMED_HOSTS)]
 CSRF_TRUSTED_ORIGINS = env.words(
     "AOXANH_ORIGINS", "", "Origins with scheme behind a proxy, e.g. https://aoxanh.example"
 )
@@ -55,6 +59,11 @@ DATABASE_OWNER_URL = env.text(
     "DATABASE_OWNER_URL",
     "",
     "PostgreSQL URL of the role that owns the tables, for migrations; DATABASE_URL when empty",
+)
+WAL_ARCHIVE = env.text(
+    "AOXANH_WAL_ARCHIVE",
+    "",
+    "Folder in which the private PostgreSQL keeps its write-ahead log, for recovery to any moment; read when it starts",
 )
 PGBOUNCER = env.flag(
     "AOXANH_PGBOUNCER", default=False, meaning="The database is reached through PgBouncer in transaction mode"
@@ -108,6 +117,7 @@ INSTALLED_APPS: list[str] = [
 ]
 
 MIDDLEWARE = [
+    "aoxanh.web.watch.requests.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -190,6 +200,7 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked for on this machine, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -208,19 +219,17 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[Any]]] = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "aoxanh": {
-            "level": env.text("AOXANH_LOG_LEVEL", "INFO", "Level of the product's own log lines"),
-            "propagate": True,
-        }
-    },
-}
+METRICS_TOKEN = env.text(
+    "AOXANH_METRICS_TOKEN",
+    "",
+    "Bearer token for /metrics and /readyz; when empty they answer only who asks from this machine without a proxy",
+)
+LOGGING = logging_for(
+    level=env.text("AOXANH_LOG_LEVEL", "INFO", "Level of the product's own log lines"),
+    style=env.choice(
+        "AOXANH_LOG_FORMAT", "text", ("text", "json"), "text for eyes, json for one JSON object a line"
+    ),
+)
 
 from aoxanh.config.sign_in import *  # noqa: E402, F403 - allauth reads module-level names only
 from aoxanh.config.sign_in import OIDC_ISSUER  # noqa: E402

@@ -49,3 +49,14 @@ def _months(query: str) -> list[date]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return [month for (month,) in cursor.fetchall()]
+
+
+def months_ahead() -> int:
+    """Return how many months in a row after the present one can take sessions; -1 when even this one cannot."""
+    there = set(attached_months())
+    today = clock.today()
+    month = today.year * 12 + today.month - 1
+    ahead = -1
+    while date(month // 12, month % 12 + 1, 1) in there:
+        month, ahead = month + 1, ahead + 1
+    return ahead

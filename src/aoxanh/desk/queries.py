@@ -63,6 +63,16 @@ def sync_epoch() -> UUID:
     return row[0] if row else SyncEpoch.objects.get_or_create(id=1)[0].epoch
 
 
+def rollup_backlog() -> tuple[int, float]:
+    """Return how many days of communes wait to be counted, and for how many seconds the oldest has; for who runs the site."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(extract(epoch FROM now() - min(marked_at)), 0) FROM desk_dirtyday"
+        )
+        days, seconds = cursor.fetchone()
+    return days, max(float(seconds), 0.0)
+
+
 def sessions_visible_to(actor: Actor, first: date, last: date) -> QuerySet[SupportSession]:
     """Return the revisions recorded between two days (both included) that the actor may see; nothing when in doubt."""
     return SupportSession.objects.filter(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from aoxanh.kernel import clock
 from aoxanh.people import acting
@@ -165,6 +165,12 @@ def devices_visible_to(actor: Actor) -> QuerySet[Device]:
     ).order_by("-enrolled_at")
 
 
+def count_overdue_devices() -> int:
+    """Return how many phones of the whole nation have unsent work that waited too long; a number for who runs the site."""
+    silent_since = clock.now() - Device.OVERDUE
+    return Device.objects.filter(pending__gt=0, revoked_at=None, last_seen_at__lt=silent_since).count()
+
+
 def accounts_answered_for(actor: Actor, permission: Permission) -> QuerySet[Account]:
     """Return the accounts over which the actor has a permission by role, home or team; set-wise twin of `may_over`."""
     today = holding_on(clock.today())
@@ -219,6 +225,18 @@ def roles_grantable(actor: Actor, place: Place) -> list[Role]:
 def account_by_username(username: str) -> Account | None:
     """Return the account of that name, if there is one."""
     return Account.objects.filter(username=username.strip().lower()).first()
+
+
+def account_reaching_furthest() -> Account | None:
+    """Return an active account with one of the furthest-reaching roles held today, for a rehearsal; None if nobody holds any."""
+    width = Case(
+        When(place__level=Place.Level.NATION, then=0),
+        When(place__level=Place.Level.PROVINCE, then=1),
+        default=2,
+    )
+    held = RoleAssignment.objects.filter(holding_on(clock.today()), account__is_active=True)
+    widest = held.exclude(role=Role.AUDITOR).select_related("account").order_by(width, "id").first()
+    return widest.account if widest else None
 
 
 def _in_place(actor: Actor, permission: Permission, path: str) -> Q:

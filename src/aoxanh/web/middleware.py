@@ -21,6 +21,8 @@ from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.permissions import needs_second_factor
 
 API = "/api/"
+# Machines of the operator ask here; they must get an answer when the database is away.
+OPERATORS = ("/readyz", "/metrics")
 SECOND_FACTORS = ["totp", "webauthn"]
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "language"
@@ -88,7 +90,7 @@ class ActingPerson:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(API):
+        if request.path.startswith(API) or request.path in OPERATORS:
             return self.get_response(request)
         actor = people.actor_of(request.user) if request.user.is_authenticated else ANONYMOUS
         request.actor = actor  # type: ignore[attr-defined]

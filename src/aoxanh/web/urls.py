@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from aoxanh.web import health, home
+from aoxanh.web import home
+from aoxanh.web.watch import health
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("language/", home.choose_language, name="language"),
     path("", include("aoxanh.web.audit.urls")),
     path("", include("aoxanh.web.boards.urls")),

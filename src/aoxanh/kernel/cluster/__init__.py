@@ -2,7 +2,7 @@
 
 `Cluster` makes, starts, stops, dumps and restores it. Pure Python and libpq: no Django inside. `binaries` finds a
 PostgreSQL, `account` settles who runs it, `setup` makes the data, `server` starts and stops it, `archive` dumps and
-restores any database, private or not.
+restores any database, private or not, `comparison` tells whether two hold the same, `wal` keeps what a moment needs.
 """
 
 from aoxanh.kernel.cluster.cluster import Cluster, ClusterStatus

@@ -13,6 +13,7 @@ from typing import LiteralString
 import psycopg
 from psycopg import conninfo, sql
 
+from aoxanh.kernel.cluster import comparison
 from aoxanh.kernel.cluster.account import environment
 from aoxanh.kernel.cluster.binaries import Build
 from aoxanh.kernel.cluster.errors import ArchiveFailed, DatabaseNotEmpty
@@ -43,7 +44,10 @@ def _failing_as(action: str) -> Iterator[None]:
 
 @_failing_as("The dump")
 def dump(build: Build, url: str, path: Path, *, progress: Progress = quiet) -> None:
-    """Write the database to `path`, readable by its owner only; an older file there stays until the new is complete."""
+    """Write the database to `path`, readable by its owner only; an older file there stays until the new is complete.
+
+    Beside it goes what each table held at that very moment (comparison.py), so that a drill can tell whether all came back.
+    """
     total = _count_tables(url, ["r"])
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -52,19 +56,32 @@ def dump(build: Build, url: str, path: Path, *, progress: Progress = quiet) -> N
     os.close(handle)
     unfinished = Path(name)
     try:
-        command = (build.program("pg_dump"), "--format=custom", "--verbose", f"--file={unfinished}")
-        _run("The dump", command, url, _Steps("dumping contents of table", total, progress))
+        with comparison.held_still(url) as connection:
+            same = f"--snapshot={comparison.snapshot_of(connection)}"
+            command = (build.program("pg_dump"), "--format=custom", "--verbose", same, f"--file={unfinished}")
+            _run("The dump", command, url, _Steps("dumping contents of table", total, progress))
+            noted = comparison.contents(connection)
+        comparison.sums_file(path).unlink(missing_ok=True)
         unfinished.replace(path)
+        comparison.write_sums(path, noted)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
 @_failing_as("The restore")
-def restore(build: Build, url: str, path: Path, *, force: bool = False, progress: Progress = quiet) -> None:
+def restore(
+    build: Build,
+    url: str,
+    path: Path,
+    *,
+    force: bool = False,
+    grants: bool = True,
+    progress: Progress = quiet,
+) -> None:
     """Replace the database of `url` by the one in `path`, in one step at the end.
 
-    Refuses a database that holds tables unless `force`. Objects belong to the role of `url`; grants are kept, and
-    settings made with ALTER DATABASE are not part of an archive.
+    Refuses a database that holds tables unless `force`. Objects belong to the role of `url`; grants are kept, unless not
+    wanted because their roles are not there, and settings made with ALTER DATABASE are not part of an archive.
     """
     dbname = str(conninfo.conninfo_to_dict(url)["dbname"])
     maintenance = conninfo.make_conninfo(url, dbname="postgres")
@@ -82,7 +99,11 @@ def restore(build: Build, url: str, path: Path, *, force: bool = False, progress
     _execute(maintenance, "DROP DATABASE IF EXISTS {}", replaced)
     _execute(maintenance, "CREATE DATABASE {} TEMPLATE template0", fresh)
     try:
-        command = (build.program("pg_restore"), "--no-owner", "--exit-on-error", "--verbose", str(path))
+        kept = () if grants else ("--no-privileges",)
+        command = (
+            *(build.program("pg_restore"), "--no-owner", *kept),
+            *("--exit-on-error", "--verbose", str(path)),
+        )
         total = listing.stdout.count(" TABLE DATA ")
         target = conninfo.make_conninfo(url, dbname=fresh)
         _run("The restore", command, target, _Steps("processing data for table", total, progress))
@@ -125,7 +146,7 @@ def _run(action: str, command: tuple[str, ...], url: str, steps: _Steps) -> None
     secret = {"PGPASSWORD": str(parts.pop("password", "") or "")}
     address = conninfo.make_conninfo("", **parts)
     tail: deque[str] = deque(maxlen=12)
-    done = 0
+    done, at_work = 0, ""
     with subprocess.Popen(  # noqa: S603
         [*command, f"--dbname={address}"], stderr=subprocess.PIPE, env={**environment(), **secret},
         text=True, errors="replace",
@@ -133,10 +154,11 @@ def _run(action: str, command: tuple[str, ...], url: str, steps: _Steps) -> None
         for line in process.stderr or ():
             tail.append(line.strip())
             if steps.marker in line:
-                done += 1
+                done, at_work = done + 1, line.strip()
                 steps.progress(min(done, steps.total), steps.total)
     if process.returncode:
-        raise ArchiveFailed(action=action, reason="\n".join([t for t in tail if "error" in t] or tail))
+        errors = [line for line in tail if "error" in line] or list(tail)
+        raise ArchiveFailed(action=action, reason="\n".join([*errors, at_work]).strip())
 
 
 def _count_tables(url: str, kinds: list[str]) -> int:

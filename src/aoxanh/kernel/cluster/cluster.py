@@ -14,10 +14,10 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from aoxanh.kernel.cluster import archive, server
+from aoxanh.kernel.cluster import archive, server, wal
 from aoxanh.kernel.cluster.account import Account, account_for
 from aoxanh.kernel.cluster.binaries import Build, Kind, find_build
-from aoxanh.kernel.cluster.errors import ClusterBusy, ClusterNotMade, FolderUnreachable
+from aoxanh.kernel.cluster.errors import ClusterBusy, ClusterNotMade, FolderUnreachable, StartFailed
 from aoxanh.kernel.cluster.setup import Role, make_data, read_password
 
 LOCK_SECONDS = 90
@@ -62,7 +62,14 @@ class Cluster:
                 make_data(self.data_dir, self.pgdata, build, account)
             socket_dir = self._socket_dir()
             _make_private(socket_dir, account)
-            server.ensure_started(build, account, self.pgdata, socket_dir, attached=attached)
+            recovering = (self.pgdata / "recovery.signal").exists()
+            archived = wal.archive_folder()
+            wal.prepare(archived, account)
+            server.ensure_started(
+                build, account, self.pgdata, socket_dir, attached=attached, extra=wal.settings_for(archived)
+            )
+            if recovering:
+                self._wait_until_recovered()
         return self.status()
 
     def stop(self) -> None:
@@ -135,6 +142,20 @@ class Cluster:
             return server.find_running(self.pgdata)
         except OSError as error:
             raise FolderUnreachable(data_dir=self.data_dir) from error
+
+    def _wait_until_recovered(self) -> None:
+        """Wait while the log is replayed up to the wanted moment: until then the server takes readers only."""
+        give_up = time.monotonic() + server.RECOVERY_SECONDS
+        while time.monotonic() < give_up and self._running():
+            try:
+                with psycopg.connect(self.url("owner", "postgres")) as connection:
+                    row = connection.execute("SELECT pg_is_in_recovery()").fetchone()
+            except psycopg.OperationalError:
+                row = None  # it is ending: the moment lies beyond what was archived
+            if row and not row[0]:
+                return
+            time.sleep(0.1)
+        raise StartFailed(reason="the wanted moment was not reached", log=self.pgdata.with_name("server.log"))
 
     def _execute(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url("owner", "postgres"), autocommit=True) as connection:

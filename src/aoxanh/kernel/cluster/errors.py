@@ -53,6 +53,17 @@ class FolderUnreachable(ClusterError):
     )
 
 
+class ArchiveUnreachable(ClusterError):
+    """The account that runs the server cannot write into the folder for the write-ahead log."""
+
+    code = "cluster_archive_unreachable"
+    message = "PostgreSQL cannot write into AOXANH_WAL_ARCHIVE={folder}."
+    remedy = (
+        "Give that folder to the account that runs PostgreSQL (the owner of pg/pgdata in the data folder) and let it enter "
+        "the folders above, or unset AOXANH_WAL_ARCHIVE."
+    )
+
+
 class ClusterNotMade(ClusterError):
     """There is no data, or no password for it, in the folder yet."""
 

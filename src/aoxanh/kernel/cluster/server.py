@@ -54,14 +54,22 @@ def find_running(pgdata: Path) -> Running | None:
     return Running(int(lines[0]), Path(lines[4]), lines[7].strip(), int(owners[-1]) if owners else None)
 
 
-def ensure_started(build: Build, account: Account, pgdata: Path, socket_dir: Path, *, attached: bool) -> None:
-    """Return once a server of this data takes connections, starting one unless it is there already.
+def ensure_started(
+    build: Build,
+    account: Account,
+    pgdata: Path,
+    socket_dir: Path,
+    *,
+    attached: bool,
+    extra: dict[str, str] | None = None,
+) -> None:
+    """Return once a server of this data takes connections, starting one (with `extra` settings) unless it is there already.
 
     `attached` binds it to this process: it shuts down cleanly when the process ends, even by SIGKILL (Linux only).
     """
     name = f"aoxanh-attached-{os.getpid()}" if attached else "aoxanh-detached"
     quoted = '"{}"'.format(str(socket_dir).replace('"', '""'))
-    settings = {**GUARDED, "cluster_name": name, "unix_socket_directories": quoted}
+    settings = {**GUARDED, "cluster_name": name, "unix_socket_directories": quoted, **(extra or {})}
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     command = account.command(build.program("postgres"), "-D", str(pgdata), *options, bound=attached)
     log = pgdata.with_name("server.log")

@@ -22,8 +22,8 @@ INITDB = (
     "--data-checksums", "--no-instructions",
 )  # fmt: skip
 ACCESS = "local all,replication all scram-sha-256\n"
-# For a small machine; an operator changes them in postgresql.conf. Statements and row contents stay out of the log,
-# because they can hold what people wrote.
+# For a small machine; an operator changes them in postgresql.conf. Statements, row contents and refused values (an error's
+# own words) stay out of the log, because they can hold what people wrote; "log" is above "error" there.
 SETTINGS = """
 shared_buffers = 64MB
 max_connections = 60
@@ -33,6 +33,7 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_checkpoints = off
 log_error_verbosity = terse
+log_min_messages = log
 log_min_error_statement = panic
 """
 FIRST_STATEMENTS = """\
