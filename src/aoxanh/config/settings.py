@@ -213,7 +213,10 @@ LOGGING = {
         "aoxanh": {
             "level": env.text("AOXANH_LOG_LEVEL", "INFO", "Level of the product's own log lines"),
             "propagate": True,
-        }
+        },
+        # Their warnings name the address that was refused, and people type all sorts of things into one.
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
     },
 }
 
