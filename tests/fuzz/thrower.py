@@ -69,7 +69,7 @@ class Tally:
 
     def count(self, group: str, status: int) -> None:
         self.inputs[group] += 1
-        self.replies[f"{status // 100}xx"] += 1
+        self.replies[f"{status // 100}xx" if status else "hung_up"] += 1
 
 
 class Thrower:

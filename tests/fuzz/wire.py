@@ -60,7 +60,7 @@ def play_wire(tally: Tally, dice: Random, inputs: int, seconds: float) -> None:
             if any(trace in reply for trace in TRACES):
                 tally.breach("stack_trace", f"on the wire for {sent[:600]!r}")
         site.wait()
-        if "Traceback (most recent call last)" in site.log():
+        if "Internal Server Error" in site.log():
             tally.breach("5xx", f"a failure in the log: {site.log()[-1500:]}")
 
 
