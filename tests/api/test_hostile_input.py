@@ -2,6 +2,11 @@
 
 import pytest
 from django.test import Client
+from tests.desk.record_examples import a_batch, a_record
+from tests.fuzz.bodies import digest_of
+
+from aoxanh.kernel.ids import uuid7
+from aoxanh.people import actions
 
 SHAPE = {"code", "message", "remedy", "field"}
 DEVICE = '"device": "01970000-0000-7000-8000-000000000000"'
@@ -71,3 +76,40 @@ def test_a_session_cookie_with_nul_in_it_is_refused(db):
 def test_the_field_names_what_was_wrong(cast):
     answer = cast.client("lan").post("/api/v1/devices", b'{"device": 7}', content_type="application/json")
     assert answer.json()["error"]["field"] == "device"
+
+
+FORMS = ["multipart/form-data; boundary=x", "multipart/form-data", "application/x-www-form-urlencoded"]
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_form_is_refused_where_json_is_wanted(cast, kind):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(cast.account("lan"))
+    for client in (cast.client("lan"), strict):
+        answer = client.generic("POST", "/api/v1/devices", b"--x\r\n\r\n--x--", kind)
+        assert answer.status_code in (400, 401, 403)
+        assert set(answer.json()["error"]) == SHAPE
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_batch_under_a_form_s_name_is_read_as_what_it_is(cast, kind):
+    token = actions.enrol_device(
+        account=cast.account("lan"), device_id=uuid7(), label="", by=cast.actor("lan")
+    )
+    body = a_batch(a_record())
+    headers = {"authorization": f"Bearer {token}", "content-digest": digest_of(body)}
+    answer = Client().generic("POST", "/api/v1/sync", body, kind, headers=headers)
+    assert answer.json()["results"][0]["status"] == "accepted"
+
+
+@pytest.mark.parametrize("day", ["0", "1763900000", "2025-11-20T00:00:00Z", "20251120", "٢٠٢٥-11-20"])
+@pytest.mark.parametrize("address", ["sessions?to={}", "sessions?from={}", "places?q=lung+cu&on={}"])
+def test_a_day_is_written_out_or_refused(cast, address, day):
+    assert cast.client("lan").get(f"/api/v1/{address.format(day)}").status_code == 400
+
+
+def test_what_is_typed_into_an_address_is_not_logged(cast, caplog):
+    for address in ("/places/0912 345 678/", "/api/v1/volunteers/001203001234", "/nothing/mai@example.vn"):
+        cast.client("lan").get(address)
+        cast.client("lan").post(address)
+    assert caplog.text == ""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, RawPostDataException
 from ninja.parser import Parser
 
 from aoxanh.api.refusals import BodyTooLarge, DamagedBody
@@ -18,15 +18,24 @@ class PlainJson(Parser):
     """Refuses what is over-long, over-deep, not UTF-8, or holds NUL, lone surrogates or numbers that are none."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        if len(request.body) > LIMIT_BYTES:
+        body = body_of(request)
+        if len(body) > LIMIT_BYTES:
             raise BodyTooLarge
         try:
-            value = json.loads(request.body.decode(), parse_constant=_no_number)
+            value = json.loads(body.decode(), parse_constant=_no_number)
         except (ValueError, RecursionError):
             raise DamagedBody from None
         if not _is_plain(value, LIMIT_DEPTH):
             raise DamagedBody
         return value
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """Return the bytes of a body; one that was sent, and read, as a form is no JSON. Raises DamagedBody."""
+    try:
+        return request.body
+    except RawPostDataException:
+        raise DamagedBody from None
 
 
 def _no_number(name: str) -> None:

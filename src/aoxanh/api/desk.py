@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from aoxanh.api.auth import PERSON
+from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.desk import actions, queries
 from aoxanh.desk.errors import TooManyDays
@@ -108,8 +109,8 @@ class WorkPage(Schema):
 class WorkDays(Schema):
     """Which days (both included; without them the last 7), which commune or province, and where to go on."""
 
-    first: date | None = Field(None, alias="from")
-    last: date | None = Field(None, alias="to")
+    first: Day | None = Field(None, alias="from")
+    last: Day | None = Field(None, alias="to")
     commune: str = Field("", max_length=5)
     after: str = Field("", max_length=60)
     limit: int = Field(50, ge=1, le=200)
@@ -128,14 +129,14 @@ def list_handovers(request: HttpRequest, wanted: Query[HandoversWanted]) -> dict
 
 
 @router.post("/handovers/{commune}/{day}/{uuid:id_}/take", response={200: HandoverOut, **REFUSALS})
-def take_handover(request: HttpRequest, commune: str, day: date, id_: UUID) -> Handover:
+def take_handover(request: HttpRequest, commune: str, day: Day, id_: UUID) -> Handover:
     """Put the caller's name, an official's, on a waiting hand-over; 409 when it no longer waits."""
     handover = _handover(request, commune, day, id_)
     return actions.take_handover(handover=handover, by=_actor(request))
 
 
 @router.post("/handovers/{commune}/{day}/{uuid:id_}/settle", response={200: HandoverOut, **REFUSALS})
-def settle_handover(request: HttpRequest, commune: str, day: date, id_: UUID) -> Handover:
+def settle_handover(request: HttpRequest, commune: str, day: Day, id_: UUID) -> Handover:
     """Say that a hand-over was dealt with, waiting or taken; 409 when it is closed already."""
     handover = _handover(request, commune, day, id_)
     return actions.settle_handover(handover=handover, by=_actor(request))

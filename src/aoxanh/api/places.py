@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.places import maps, queries
 from aoxanh.places.models import Place, PlaceVersion, Trait
@@ -89,7 +90,7 @@ class PlaceWanted(Schema):
     """What is searched for."""
 
     q: str = Field(max_length=200)
-    on: date | None = None
+    on: Day | None = None
     limit: int = Field(20, ge=1, le=100)
 
 

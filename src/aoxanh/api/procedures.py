@@ -13,6 +13,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from aoxanh.api.auth import PERSON
+from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
@@ -168,7 +169,7 @@ class Wanted(Schema):
 class Asked(Schema):
     """The day and the province a card is asked for."""
 
-    day: date | None = None
+    day: Day | None = None
     province: str = Field("", max_length=5)
 
 

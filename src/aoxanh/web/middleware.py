@@ -29,7 +29,10 @@ LANGUAGE_COOKIE = "language"
 
 
 class PlainInput:
-    """Refuses NUL and lone surrogates in addresses, cookies and forms before a database or a template sees them."""
+    """Refuses NUL and lone surrogates in addresses, cookies and forms before a database or a template sees them.
+
+    The API reads its bodies itself: to look at them as a form here would use them up.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -43,6 +46,7 @@ class PlainInput:
         if (
             request.method == "POST"
             and is_form
+            and not request.path.startswith(API)
             and not all(is_storable(text) for text in _words(request.POST))
         ):
             return HttpResponseBadRequest(_("The form holds characters that no text has."))
