@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. The rest is for people who change the code.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check reference messages lock clean
+.PHONY: help install demo test faults check reference messages lock clean
 
 BIN := .venv/bin
 # The checks read the settings but need no database: an address that nobody answers keeps them from making one.
@@ -19,6 +19,10 @@ test: ## Everything the suite needs, Chromium included, then the whole suite
 	@tools/install.sh requirements-dev.lock
 	@tools/chromium.sh
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile
+
+faults: ## 100,000 records through broken networks while web server and PostgreSQL are killed (SEED=1 RECORDS=100000)
+	@tools/install.sh requirements-dev.lock
+	@exec $(BIN)/python -m tests.faults.campaign $(if $(SEED),--seed $(SEED)) $(if $(RECORDS),--records $(RECORDS))
 
 check: ## Lint, format, types, import contracts, migrations, translations, reference pages
 	@tools/install.sh requirements-dev.lock
