@@ -106,7 +106,7 @@ class LiveSite:
         deadline = time.monotonic() + seconds
         while self.sql("SELECT count(*) FROM desk_dirtyday")[0][0]:
             if time.monotonic() > deadline:
-                raise RuntimeError(f"days stayed dirty for {seconds:.0f} s: {self.log()}")
+                raise TimeoutError(f"days stayed dirty for {seconds:.0f} s: {self.log()}")
             time.sleep(0.2)
 
     def log(self) -> str:

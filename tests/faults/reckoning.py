@@ -1,5 +1,6 @@
 """Whether everything that phones saved is on the server exactly once, audited once and counted right."""
 
+import contextlib
 import json
 import subprocess
 from collections import Counter, defaultdict
@@ -75,7 +76,9 @@ def broken_chains(site: LiveSite) -> int:
 
 def wrong_figures(site: LiveSite, saved: Saved) -> list[Any]:
     """Return the (commune, day, team) keys whose daily figures differ from what the pure engine says of the phones' records."""
-    site.wait_for_rollup()
+    # Days that nobody counts in time are left to show as wrong figures.
+    with contextlib.suppress(TimeoutError):
+        site.wait_for_rollup()
     expected: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
     for record in merge.effective(decoded(record) for record in saved.values()).values():
         sums = expected[record.commune, record.day, record.team]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.faults
 
 
 def test_a_small_campaign_loses_doubles_and_leaves_nothing() -> None:
-    report = play(seed=3, size=sized(3000, minutes=4))
+    report = play(seed=3, size=sized(3000, minutes=10))
     figures = report.figures
     assert report.holds, json.dumps(figures)
     assert {name: figures[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
