@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. The rest is for people who change the code.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test fuzz check reference messages lock clean
+.PHONY: help install demo test faults fuzz check reference messages lock clean
 
 BIN := .venv/bin
 # The checks read the settings but need no database: an address that nobody answers keeps them from making one.
@@ -23,6 +23,10 @@ test: ## Everything the suite needs, Chromium included, then the whole suite
 fuzz: ## The long storm of hostile input over every door, 50,000 inputs or more (SEED=7 MINUTES=40 for others); JSON last, fails on any breach
 	@tools/install.sh requirements-dev.lock
 	@exec $(BIN)/python -m tests.fuzz --seed $(or $(SEED),1) --minutes $(or $(MINUTES),40)
+
+faults: ## 100,000 records through broken networks while web server and PostgreSQL are killed (SEED=1 RECORDS=100000)
+	@tools/install.sh requirements-dev.lock
+	@exec $(BIN)/python -m tests.faults.campaign $(if $(SEED),--seed $(SEED)) $(if $(RECORDS),--records $(RECORDS))
 
 check: ## Lint, format, types, import contracts, migrations, translations, reference pages
 	@tools/install.sh requirements-dev.lock

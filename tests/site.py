@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -94,11 +95,29 @@ class LiveSite:
             cursor = connection.execute(query, values)
             return cursor.fetchall() if cursor.description else []
 
+    def run(self, *arguments: str, **environment: str) -> str:
+        """Run an `aoxanh` command on this site to its end and return what it printed."""
+        command = [sys.executable, "-m", "aoxanh", *arguments]
+        whole = self.environment | environment
+        return subprocess.run(command, env=whole, check=True, text=True, stdout=subprocess.PIPE).stdout
+
+    def wait_for_rollup(self, seconds: float = 120) -> None:
+        """Wait until the worker has counted every day that a sync left dirty."""
+        deadline = time.monotonic() + seconds
+        while self.sql("SELECT count(*) FROM desk_dirtyday")[0][0]:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"days stayed dirty for {seconds:.0f} s: {self.log()}")
+            time.sleep(0.2)
+
     def log(self) -> str:
         """Return everything web and worker wrote."""
         return "\n".join(
             path.read_text(errors="replace") for path in sorted(self.database.data_dir.glob("*.log"))
         )
+
+    def worker_log(self) -> str:
+        """Return what the worker wrote."""
+        return (self.database.data_dir / "worker.log").read_text(errors="replace")
 
     def _spawn(self, *arguments: str) -> subprocess.Popen[bytes]:
         with (self.database.data_dir / f"{arguments[0]}.log").open("ab") as log:

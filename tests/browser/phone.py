@@ -90,6 +90,13 @@ class Phone:
         )
         self.wait_for(f"({READ_SETTING})('cursor')")
 
+    def wait_until_enrolled(self) -> None:
+        """Wait until the app has a device of its own again and can live without a network."""
+        self.page.wait_for_url("**/field/**")
+        expect(self.page.locator("#help")).to_be_visible(timeout=PATIENCE_MS)
+        self.wait_for(f"({READ_SETTING})('device')")
+        self.wait_until_stored()
+
     def wait_for(self, promise: str) -> None:
         """Wait until a JavaScript promise gives something true; asked again until then."""
         deadline = time.monotonic() + PATIENCE_MS / 1000
@@ -134,6 +141,13 @@ class Phone:
 
     def go_online(self) -> None:
         self.context.set_offline(False)
+
+    def evict(self) -> None:
+        """Throw away what a browser short of space throws away: databases, caches and service workers, not cookies."""
+        session = self.context.new_cdp_session(self.page)
+        kinds = "indexeddb,cache_storage,service_workers"
+        session.send("Storage.clearDataForOrigin", {"origin": self.url, "storageTypes": kinds})
+        session.detach()
 
     def setting(self, name: str) -> Any:
         """Read a value of the phone's own database."""

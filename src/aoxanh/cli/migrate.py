@@ -1,11 +1,18 @@
 """`aoxanh migrate`: bring the database to this version and load places and procedures, as the owning role."""
 
 import os
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
+
+# Each migration is a transaction: what has succeeded stays, and the next try goes on behind it.
+LOCK_SECONDS = 2
+TRIES = 30
+# lock_not_available, deadlock_detected
+LOCKED = ("55P03", "40P01")
 
 
 @click.command()
@@ -26,7 +33,7 @@ def command(*, quiet: bool) -> None:
     from aoxanh.procedures.actions import load_procedures
 
     steps: list[tuple[str, Callable[[], Any]]] = [
-        ("tables", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("tables", lambda: _alter_tables(quiet=quiet)),
         ("cache table", lambda: call_command("createcachetable", verbosity=0)),
         ("partitions", make_partitions),
         ("places", load_places),
@@ -43,6 +50,27 @@ def command(*, quiet: bool) -> None:
                 step()
         if not quiet:
             click.echo(" ok", err=True)
+
+
+def _alter_tables(*, quiet: bool) -> None:
+    """Run the migrations while others work: wait only briefly for a lock, since all who come later wait behind, and try again."""
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+    for attempt in range(TRIES):
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            break
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) not in LOCKED or attempt == TRIES - 1:
+                raise
+            if not quiet:
+                click.echo(" (locked, trying again)", nl=False, err=True)
+            time.sleep(LOCK_SECONDS)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
 
 
 def _grant(grant_to: object) -> None:

@@ -12,7 +12,8 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
@@ -24,6 +25,10 @@ from aoxanh.kernel.ids import uuid7
 
 PATH = "/api/v1/sync"
 FINAL = ("accepted", "already")
+# How many bodies the network may still deliver late, and the pieces and pauses of a slow one.
+LATE = 4
+SLOW_PIECES = 6
+SLOW_PAUSES = (0.0, 0.01, 0.03, 0.08)
 
 
 class Fault(StrEnum):
@@ -34,8 +39,14 @@ class Fault(StrEnum):
     CUT_REQUEST = "cut_request"
     DROP_REPLY = "drop_reply"
     TWICE = "twice"
+    SLOW = "slow"
     CORRUPT = "corrupt"
+    RESENT = "resent"
     DIE = "die"
+
+
+# What a network does, without the phone's own death: lost on the way there or back, cut, doubled, slow, damaged, out of order.
+NETWORK_FAULTS = [fault for fault in Fault if fault not in (Fault.NONE, Fault.DIE)]
 
 
 class Unreachable(Exception):
@@ -56,7 +67,11 @@ class Answer:
 
 @dataclass
 class Phone:
-    """One enrolled phone; `outbox` holds unacknowledged records by id, `acknowledged` those the server has answered for."""
+    """One enrolled phone; `outbox` holds unacknowledged records by id, `acknowledged` those the server has answered for.
+
+    `rejected` holds what the server refused, each with the `error` a person would be shown; `answers` counts statuses;
+    `clock_off_ms` is how wrong the phone's clock is.
+    """
 
     url: str
     token: str
@@ -65,9 +80,12 @@ class Phone:
     outbox: dict[str, dict[str, Any]] = field(default_factory=dict)
     acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
     rejected: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: Counter[int] = field(default_factory=Counter)
     seq: int = 0
     timeout: float = 10.0
+    clock_off_ms: int = 0
     _connection: http.client.HTTPConnection | None = None
+    _sent: deque[bytes] = field(default_factory=lambda: deque(maxlen=LATE))
 
     def save(self, record: dict[str, Any]) -> None:
         """Put a record into durable storage under the next number; only then is it "saved"."""
@@ -95,14 +113,16 @@ class Phone:
         if fault == Fault.DROP_REQUEST:
             raise Unreachable("request lost")
         try:
+            if fault == Fault.RESENT:
+                self._deliver_late()
+            self._sent.append(body)
             if fault in (Fault.CUT_REQUEST, Fault.DROP_REPLY, Fault.DIE):
                 self._send_and_vanish(body, whole=fault != Fault.CUT_REQUEST)
                 raise Unreachable("reply lost")
             if fault == Fault.TWICE:
                 return self._post_twice(body)
-            return self.post(
-                _corrupted(body, self.random) if fault == Fault.CORRUPT else body, digest_of=body
-            )
+            sent = _corrupted(body, self.random) if fault == Fault.CORRUPT else body
+            return self.post(sent, digest_of=body, slowly=fault == Fault.SLOW)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unreachable(str(error)) from error
@@ -110,18 +130,19 @@ class Phone:
     def body(self, records: Iterable[dict[str, Any]]) -> bytes:
         return json.dumps(
             {
-                "sent_at": time.time_ns() // 1_000_000,
+                "sent_at": time.time_ns() // 1_000_000 + self.clock_off_ms,
                 "pending": len(self.outbox),
                 "app": "phone",
                 "records": list(records),
             }
         ).encode()
 
-    def post(self, body: bytes, *, digest_of: bytes | None = None) -> Answer:
+    def post(self, body: bytes, *, digest_of: bytes | None = None, slowly: bool = False) -> Answer:
         """POST a body on the kept connection, with the digest of `digest_of` (the body itself by default)."""
         if self._connection is None:
             self._connection = self._connect()
-        return self._exchange(self._connection, body, digest_of or body)
+        digested = body if digest_of is None else digest_of
+        return self._exchange(self._connection, body, digested, slowly=slowly)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -135,7 +156,7 @@ class Phone:
         if result["status"] in FINAL:
             self.acknowledged[result["id"]] = self.outbox.pop(result["id"])
         elif result["status"] == "rejected":
-            self.rejected[result["id"]] = self.outbox.pop(result["id"])
+            self.rejected[result["id"]] = self.outbox.pop(result["id"]) | {"error": result["error"]}
 
     def _connect(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.url)
@@ -149,10 +170,33 @@ class Phone:
             "Content-Digest": f"sha-256=:{digest}:",
         }
 
-    def _exchange(self, connection: http.client.HTTPConnection, body: bytes, digest_of: bytes) -> Answer:
-        connection.request("POST", PATH, body, self._headers(digest_of))
+    def _exchange(
+        self, connection: http.client.HTTPConnection, body: bytes, digest_of: bytes, *, slowly: bool = False
+    ) -> Answer:
+        headers = self._headers(digest_of) | {"Content-Length": str(len(body))}
+        connection.request("POST", PATH, self._in_pieces(body) if slowly else body, headers)
         response = connection.getresponse()
-        return Answer(response.status, response.read())
+        answer = Answer(response.status, response.read())
+        self.answers[answer.status] += 1
+        return answer
+
+    def _in_pieces(self, body: bytes) -> Iterator[bytes]:
+        """Yield a body as a weak signal lets it through."""
+        length = max(1, -(-len(body) // SLOW_PIECES))
+        for start in range(0, len(body), length):
+            time.sleep(self.random.choice(SLOW_PAUSES))
+            yield body[start : start + length]
+
+    def _deliver_late(self) -> None:
+        """Let an earlier body arrive now, after newer ones; nobody waits for its answer any more."""
+        if not self._sent:
+            return
+        late = self.random.choice(self._sent)
+        connection = self._connect()
+        try:
+            self._exchange(connection, late, late)
+        finally:
+            connection.close()
 
     def _send_and_vanish(self, body: bytes, *, whole: bool) -> None:
         """Send the request, or half of it, and close without reading a reply."""

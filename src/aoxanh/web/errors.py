@@ -5,9 +5,28 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-RETRY_SECONDS = 5
+from aoxanh.kernel.errors import DomainError
+
+
+class DatabaseAway(DomainError):
+    """PostgreSQL is down, restarting, out of room or out of connections; nothing of the request is stored by halves."""
+
+    code = "database_away"
+    status = 503
+    message = _("The server cannot reach its records at the moment.")
+    remedy = _("Try again in a minute. What is saved on your phone stays there.")
+    retry_seconds = 5
+
+
+class ServerBroke(DomainError):
+    """Something that nobody foresaw; a mistake of ours."""
+
+    code = "server_error"
+    status = 500
+    message = _("Something broke on our side.")
+    remedy = _("Try again in a minute.")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -18,18 +37,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that nothing was half done; when only the database is away, say when to come back (503)."""
     away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
-    status = 503 if away else 500
+    error = DatabaseAway() if away else ServerBroke()
     if request.path.startswith("/api/"):
-        code = "database_away" if away else "server_error"
-        error = {
-            "code": code,
-            "message": _("Something broke on our side."),
-            "remedy": _("Try again in a minute."),
-            "field": "",
-        }
-        response: HttpResponse = JsonResponse({"error": error}, status=status)
+        response: HttpResponse = JsonResponse({"error": error.as_dict()}, status=error.status)
     else:
-        response = render(request, "errors/500.html", status=status)
+        response = render(
+            request,
+            f"errors/{error.status}.html",
+            {"error": error, "seconds": DatabaseAway.retry_seconds},
+            status=error.status,
+        )
     if away:
-        response["Retry-After"] = str(RETRY_SECONDS)
+        response["Retry-After"] = str(DatabaseAway.retry_seconds)
     return response

@@ -24,6 +24,14 @@ export function isEnrolled() {
   return currentAccount() !== "";
 }
 
+/**
+ * @returns {Promise<boolean>} whether the browser, short of space, threw this phone's database away: the pointer to it stays,
+ * since browsers keep the two apart
+ */
+export async function wasEvicted() {
+  return isEnrolled() && !(await setting("device"));
+}
+
 /** Goes to the sign-in page; `finishSignIn` goes on when the person comes back. */
 export function goToSignIn() {
   sessionStorage.removeItem(FAREWELL);

@@ -6,6 +6,7 @@ import { answer, sealed, transact, unsealed } from "./store.js";
 
 export const KEEP_COPIES_MS = 14 * 86_400_000;
 const DEFER_MS = 86_400_000;
+const UNSENT = "aoxanh.unsent";
 const SETTLED = ["accepted", "already"];
 
 /**
@@ -49,6 +50,16 @@ export async function counts() {
   const rows = await transact(["outbox"], "readonly", (outbox) => answer(outbox.getAll()));
   const rejected = rows.filter((row) => row.state === "rejected").length;
   return { waiting: rows.length - rejected, rejected };
+}
+
+/** Notes how much is unsent in a place that outlives the database. @param {number} count */
+export function noteUnsent(count) {
+  localStorage.setItem(UNSENT, String(count));
+}
+
+/** @returns {number} how much was unsent when that was last noted */
+export function notedUnsent() {
+  return Number(localStorage.getItem(UNSENT) ?? 0);
 }
 
 /** @returns {Promise<Work[]>} all work on this phone, newest first; rows that cannot be opened are left out */

@@ -71,7 +71,9 @@ export async function drawState() {
   parts.state.hidden = false;
   parts.state.className = `state ${tone}`;
   if (parts.state.textContent !== text) fill(parts.state, text);
-  fill(parts.notices, ...(await currentNotices()));
+  const evicted = await account.wasEvicted();
+  if (!evicted) outbox.noteUnsent(waiting + rejected);
+  fill(parts.notices, evicted && evictionNotice(), ...(await currentNotices(evicted)));
 }
 
 /** @param {number} waiting @param {number} rejected */
@@ -98,12 +100,19 @@ function drawTabs({ tab, tabs }) {
   fill(parts.tabs, TABS.map(link));
 }
 
-async function currentNotices() {
+function evictionNotice() {
+  const lost = outbox.notedUnsent();
+  const text = lost > 0 ? t("notice.evicted_unsent", { n: lost }) : t("notice.evicted");
+  return notice("bad", text, button(t("notice.sign_in_do"), account.goToSignIn));
+}
+
+/** @param {boolean} evicted */
+async function currentNotices(evicted) {
   const minutes = await health.clockMinutesOff();
   return [
     update.isReady() && notice("info", t("notice.update"), button(t("notice.update_do"), update.accept, { id: "update" })),
     !health.seemsOnline() && h("p", { class: "offline" }, icon("away"), t("state.offline")),
-    (await setting("signInNeeded")) && notice("warn", t("notice.sign_in"), button(t("notice.sign_in_do"), account.goToSignIn)),
+    !evicted && (await setting("signInNeeded")) && notice("warn", t("notice.sign_in"), button(t("notice.sign_in_do"), account.goToSignIn)),
     minutes !== 0 && notice("warn", t(minutes > 0 ? "notice.fast" : "notice.slow", { n: Math.abs(minutes) })),
     (await health.storageIsNearlyFull()) && notice("warn", t("notice.storage")),
   ];

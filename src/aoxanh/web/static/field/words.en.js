@@ -35,6 +35,8 @@ export default {
   "notice.sign_in": "Sign in again to send. You can go on recording; the phone keeps everything.",
   "notice.sign_in_do": "Sign in",
   "notice.storage": "The phone is nearly full. Send what is waiting and delete pictures or apps you do not need.",
+  "notice.evicted": "The browser threw away this app's data on the phone. What was sent is safe on the server. Sign in to go on.",
+  "notice.evicted_unsent": "The browser threw away this app's data on the phone, {n} records not yet sent among them. What was sent is safe on the server. Sign in, then record those again.",
   "notice.minor": "You are under 18: help with dossiers only when an adult is on the shift with you.",
   "notice.no_team": "You are in no team today, so you cannot record work. Ask your team leader to add you.",
 

@@ -35,6 +35,8 @@ export default {
   "notice.sign_in": "Cần đăng nhập lại để gửi. Bạn vẫn ghi việc được, máy giữ đủ.",
   "notice.sign_in_do": "Đăng nhập",
   "notice.storage": "Máy sắp hết chỗ. Bạn gửi việc đang chờ và xóa bớt ảnh, ứng dụng không dùng đến.",
+  "notice.evicted": "Trình duyệt đã xóa dữ liệu của ứng dụng trên máy này. Việc đã gửi vẫn còn trên máy chủ. Bạn đăng nhập lại để dùng tiếp.",
+  "notice.evicted_unsent": "Trình duyệt đã xóa dữ liệu của ứng dụng trên máy này, trong đó có {n} lượt chưa gửi. Việc đã gửi vẫn còn trên máy chủ. Bạn đăng nhập lại rồi ghi lại các lượt đó.",
   "notice.minor": "Bạn dưới 18 tuổi: chỉ hỗ trợ làm hồ sơ khi có người lớn cùng ca.",
   "notice.no_team": "Hôm nay bạn chưa thuộc đội hình nào nên chưa ghi việc được. Nhờ đội trưởng thêm bạn vào đội hình.",
 

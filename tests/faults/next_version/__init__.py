@@ -1,0 +1,1 @@
+"""A next version, as far as old phones and old servers meet it: one app whose migration alters the hottest tables."""
