@@ -16,7 +16,7 @@ from aoxanh.simulation.roster import Roster, tongues
 from aoxanh.simulation.words import cumulative, draw
 
 EPOCH = date(1970, 1, 1)
-A_DAYS_WORK = 6  # sessions for which one more member comes on duty
+A_DAYS_WORK = 5  # sessions for which one more member comes on duty
 MOST_A_MEMBER = 9  # a team's mean never asks more of each member in a day
 ACTIVE = 0.7  # share of a team that records at all
 VNEID = words.ACTIVITIES.index("vneid")
@@ -182,7 +182,7 @@ def _minutes(
     n = len(helped)
     minutes = rng.lognormal(2.7, 0.5, n) * np.where(language > 0, 1.35, 1.0)
     minutes = minutes * np.where(age == words.AGES.index("old"), 1.2, 1.0) + np.where(obstacle > 0, 6, 0)
-    minutes = np.where(helped, minutes, rng.integers(30, 180, n))
+    minutes = np.where(helped, minutes, rng.integers(20, 120, n))
     rounded = np.where(rng.random(n) < 0.45, np.round(minutes / 5) * 5, np.round(minutes))
     return np.clip(rounded, 2, 240).astype(np.int16)
 
