@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.oversight.models import ProvinceDay
 from aoxanh.oversight.rollup import add_up_provinces, rebuild_provinces
+from aoxanh.places.models import Place
 from tests.cast import LUNG_CU, TUYEN_QUANG
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_correction, a_record
@@ -91,3 +92,12 @@ def test_two_rollups_at_once_in_one_province_both_count(owner_sql: Callable[...,
     assert owner_sql(
         "SELECT sessions FROM oversight_provinceday WHERE province_code = '08' AND day = %s", DAY
     ) == [(10,)]
+
+
+def test_more_province_days_at_once_than_the_server_has_locks_are_added_up(cast: Cast) -> None:
+    provinces = Place.objects.filter(level=Place.Level.PROVINCE).values_list("code", flat=True)
+    communes = [Place.objects.filter(parent=code).values_list("code", flat=True)[0] for code in provinces]
+    days = [DAY + timedelta(n) for n in range(600)]
+    keys = [(commune, day) for commune in communes for day in days]
+    with whole_nation():
+        assert add_up_provinces(keys) == len(keys) == 34 * 600
