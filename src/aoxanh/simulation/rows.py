@@ -1,7 +1,7 @@
 """Batches as rows of COPY, each with the same hash of its meaning that a phone's record would get.
 
-Computing desk.sync's `meaning` record by record takes ten times as long as drawing the record, so the canonical JSON is put
-together from ready pieces here; tests hold it to `records.meaning` for every kind of row.
+Building a record object for each row only to hash it would be most of the work, so the canonical JSON is put together from
+ready pieces here; tests hold it to `records.meaning` for every kind of row.
 """
 
 import hashlib
