@@ -142,3 +142,12 @@ def test_two_rollups_at_once_in_one_province_both_count(owner_sql: Callable[...,
     assert owner_sql(
         "SELECT sessions FROM oversight_provinceday WHERE province_code = '08' AND day = %s", DAY
     ) == [(10,)]
+
+
+def test_more_province_days_at_once_than_the_server_has_locks_are_added_up(cast: Cast) -> None:
+    provinces = Place.objects.filter(level=Place.Level.PROVINCE).values_list("code", flat=True)
+    communes = [Place.objects.filter(parent=code).values_list("code", flat=True)[0] for code in provinces]
+    days = [DAY + timedelta(n) for n in range(600)]
+    keys = [(commune, day) for commune in communes for day in days]
+    with whole_nation():
+        assert add_up_provinces(keys) == len(keys) == 34 * 600
