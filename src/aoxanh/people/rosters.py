@@ -181,7 +181,7 @@ def chain_of_list(staged: str, column: str, parameters: Parameters) -> str:
     """Return the audit chain of a whole list: its one commune, else its one province, else the nation."""
     query = (
         "SELECT min(p.code), max(p.code), min(coalesce(p.parent_id, p.code)), max(coalesce(p.parent_id, p.code))"
-        f" FROM (SELECT DISTINCT {column} AS code FROM {staged} s WHERE s.verdict IN ('new', 'changed')) one"
+        f" FROM (SELECT DISTINCT {column} AS code FROM {staged} s WHERE s.verdict <> 'bad') one"
         " JOIN places_place p ON p.code = one.code"
     )
     with connection.cursor() as cursor:

@@ -236,6 +236,8 @@ def _compare(sheet: SheetImport, kind: Kind, by: Actor) -> dict[str, Any]:
     """
     pieces = SheetPiece.objects.filter(sheet=sheet, holds=SheetPiece.Holds.ROWS).order_by("number")
     with connection.cursor() as cursor:
+        # Another import of the same transaction may have left its own.
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGED}, pg_temp.sheet_verdicts")
         cursor.execute(staging_table(kind))
         for piece_id in list(pieces.values_list("id", flat=True)):
             # One connection cannot read a piece while it copies another, and all at once would fill the memory.

@@ -1,6 +1,7 @@
 """Taking lists out: what an actor may read of a place, in the columns that can be read in again; templates; marked files."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,21 @@ def _volunteers(by: Actor, codes: list[str]) -> Iterator[Row]:
             str(id_), name, *where[home], LEVELS_WRITTEN[technology], LEVELS_WRITTEN[communication], half_days_written(bits),
             _spoken(spoken, languages), adult_on, "Có" if is_active else "Không",
         ]  # fmt: skip
+
+
+def in_words(name: str, value: str) -> str:
+    """Return an understood value as a person reads it."""
+    if name in ("technology", "communication") and value:
+        return LEVELS_WRITTEN[int(value)]
+    if name == "availability" and value:
+        return half_days_written(int(value))
+    if name == "is_active" and value:
+        return "Có" if value == "1" else "Không"
+    if name == "languages":
+        return _spoken(value.strip("-"), {language.code: language.name_vi for language in places.languages()})
+    if len(value) == 10 and value[4] == value[7] == "-":
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return {**_KINDS_OF_TEAM, **_POSITIONS, **_TRAITS, **_STATUSES}.get(value, value)
 
 
 def _spoken(skills: str | None, languages: dict[str, str]) -> str:
