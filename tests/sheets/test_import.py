@@ -296,7 +296,7 @@ def test_uploads_are_let_go_of_after_a_day(send: Send, cast: Cast, tmp_path: Pat
     assert actions.expire_uploads(by=cast.actor("son")) == 0
     SheetImport.objects.filter(id=sheet.id).update(made_at=clock.now() - timedelta(hours=25))
     assert actions.expire_uploads(by=cast.actor("son")) == 1
-    assert not (SheetPiece.objects.exists() or ShownRow.objects.exists() or SheetImport.objects.exists())
+    assert [model.objects.count() for model in (SheetPiece, ShownRow, SheetImport)] == [0, 0, 0]
 
 
 def test_a_file_that_breaks_its_reader_is_refused_and_breaks_nothing_else(send: Send, tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ def volunteers_listed(actor: Actor, codes: list[str]) -> Iterator[tuple[Any, ...
 
 
 def listed(query: str, parameters: Parameters) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a SELECT, some at a time."""
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         while rows := cursor.fetchmany(2_000):
@@ -172,6 +173,7 @@ def require_reach(
 def record_list(
     by: Actor, action: str, staged: str, column: str, parameters: Parameters, counts: dict[str, int]
 ) -> None:
+    """Leave one line in the audit for a whole list: how many rows, never whose."""
     audit.record(
         chain=chain_of_list(staged, column, parameters), actor=str(by), action=action, details=counts
     )

@@ -279,6 +279,7 @@ def _around(row: LegacyWard) -> dict[str, frozenset[str]]:
 
 
 def split_kind(old_name: str) -> tuple[str, str]:
+    """Return the kind and the bare name of a unit named with its kind: "Phường Trúc Bạch" -> phuong, Trúc Bạch."""
     for kind, words in names.WORDS_OF_KINDS.items():
         if old_name.lower().startswith(words + " "):
             return kind, old_name[len(words) + 1 :]

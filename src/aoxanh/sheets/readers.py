@@ -30,7 +30,7 @@ class Frame:
 
 def orders_for(kind: str, path: Path, reach: list[str] | None) -> dict[str, Any]:
     """Return what the process must know to understand a file, as plain values."""
-    languages = {}
+    languages: dict[str, str] = {}
     for language in places.languages():
         for name in (language.name_vi, language.name_en, language.code):
             languages.setdefault(language_key(name), language.code)

@@ -27,7 +27,7 @@ NO = frozenset("khong 0 false no sai chua n ko k nghi thoi".split()) | {
 }  # fmt: skip
 
 
-def text_of(value: Any) -> str:
+def text_of(value: Any) -> str:  # noqa: PLR0911 - one return for each kind of cell
     """Return a cell as text: composed, trimmed, whole numbers without ".0", dates dd/mm/yyyy; raises for unreadable signs."""
     if value is None:
         return ""
@@ -49,7 +49,7 @@ def text_of(value: Any) -> str:
     return nfc(str(value))
 
 
-def date_of(value: Any) -> date | None:
+def date_of(value: Any) -> date | None:  # noqa: PLR0911 - one return for each way of writing a date
     """Return the day a cell names: a date, dd/mm/yyyy and its kin, ISO, or Excel's serial number; None for a blank cell."""
     if isinstance(value, datetime):
         return value.date()

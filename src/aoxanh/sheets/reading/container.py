@@ -63,6 +63,25 @@ def _measure(file: BinaryIO, size: int) -> None:
         entries = zipfile.ZipFile(file).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, UnicodeDecodeError):
         raise FileFlaw("broken") from None
+    _check_directory(entries, size)
+    left, rows = _most(size), 0
+    for entry in entries:
+        is_sheet, first, tail = "worksheets/" in entry.filename.lower(), True, b""
+        for block in _inflated(file, entry, left):
+            left -= len(block)
+            if first and b"<!DOCTYPE" in block.upper():
+                raise FileFlaw("entities")
+            if is_sheet:
+                # The end of the block before goes in front, so that a tag cut in two is counted once.
+                rows += (tail + block).count(b"<row ")
+                tail = block[-4:]
+                if rows > MOST_ROWS:
+                    raise FileFlaw("too_many_rows", limit=f"{MOST_ROWS:,}".replace(",", "."))
+            first = False
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
+    """Refuse what the archive itself says is unfit."""
     names = {entry.filename for entry in entries}
     if len(entries) > MOST_ENTRIES or len(names) < len(entries):
         raise FileFlaw("broken")
@@ -72,20 +91,6 @@ def _measure(file: BinaryIO, size: int) -> None:
         raise FileFlaw("locked")
     if sum(entry.file_size for entry in entries) > _most(size):
         raise FileFlaw("bomb")
-    left, rows = _most(size), 0
-    for entry in entries:
-        is_sheet, first, tail = "worksheets/" in entry.filename.lower(), True, b""
-        for block in _inflated(file, entry, left):
-            left -= len(block)
-            if first and b"<!DOCTYPE" in block[:_BLOCK].upper():
-                raise FileFlaw("entities")
-            if is_sheet:
-                # The end of the block before goes in front, so that a tag cut in two is counted once.
-                rows += (tail + block).count(b"<row ")
-                tail = block[-4:]
-                if rows > MOST_ROWS:
-                    raise FileFlaw("too_many_rows", limit=f"{MOST_ROWS:,}".replace(",", "."))
-            first = False
 
 
 def _most(size: int) -> int:

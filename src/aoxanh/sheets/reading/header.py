@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from aoxanh.sheets.reading.cells import text_of
@@ -108,5 +109,5 @@ def _past_numbering(header: Header, texts: list[list[str]]) -> Header:
 
 def _counts_up(marks: Iterable[str]) -> bool:
     values = [int(mark) if mark.isdigit() else ord(mark) for mark in marks]
-    steps = [later - earlier for earlier, later in zip(values, values[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(values)]
     return bool(steps) and steps.count(1) >= len(steps) * 0.8

@@ -15,6 +15,17 @@ SEPARATOR = "\x1f"
 MOST_QUESTIONS, MOST_COLUMNS = 300, 100
 
 
+def fresh_ids() -> Iterator[str]:
+    """Yield UUIDv7 without end, like `kernel.ids.uuid7` but drawing its random bits for many at once."""
+    while True:
+        stamp = f"{time.time_ns() // 1_000_000 & (1 << 48) - 1:012x}"
+        bits = os.urandom(10 * 500).hex()
+        for start in range(0, len(bits), 20):
+            rest = bits[start : start + 20]
+            variant = "89ab"[int(rest[3], 16) & 3]
+            yield f"{stamp[:8]}-{stamp[8:]}-7{rest[:3]}-{variant}{rest[4:7]}-{rest[7:19]}"
+
+
 @dataclass
 class Stage:
     """Turns rows into lines of COPY text, finds repetitions, and sets rows aside whose place only a search can tell."""
@@ -28,7 +39,7 @@ class Stage:
     skipped: list[int] = field(default_factory=list)
     asked: dict[tuple[str, str], list[tuple[int, list[Any], Understood]]] = field(default_factory=dict)
     _seen: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
-    _ids: Iterator[str] = field(default_factory=lambda: fresh_ids())
+    _ids: Iterator[str] = field(default_factory=fresh_ids)
 
     def add(self, number: int, row: list[Any]) -> Iterator[bytes]:
         """Yield the lines of one row: none for a blank one, a repetition, or one that waits for an answer."""
@@ -86,17 +97,6 @@ class Stage:
         """Return the bad rows since the last time: number, cells as sent, flaws."""
         taken, self.bad = self.bad, []
         return taken
-
-
-def fresh_ids() -> Iterator[str]:
-    """Yield UUIDv7 without end, like `kernel.ids.uuid7` but drawing its random bits for many at once."""
-    while True:
-        stamp = f"{time.time_ns() // 1_000_000 & (1 << 48) - 1:012x}"
-        bits = os.urandom(10 * 500).hex()
-        for start in range(0, len(bits), 20):
-            rest = bits[start : start + 20]
-            variant = "89ab"[int(rest[3], 16) & 3]
-            yield f"{stamp[:8]}-{stamp[8:]}-7{rest[:3]}-{variant}{rest[4:7]}-{rest[7:19]}"
 
 
 def _unknown(texts: tuple[str, str], candidates: list[str]) -> Flaw:

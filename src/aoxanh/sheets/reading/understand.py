@@ -120,7 +120,7 @@ class Reader:
                 known = _parsed(parse, value[1] if value.__class__ is tuple else value)
                 if len(cache) < MOST_CACHED:
                     cache[value] = known
-            if known.__class__ is str:
+            if isinstance(known, str):
                 values[key] = known
             else:
                 flaws.append(Flaw(known.code, key, known.facts))
