@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import LanguageSkill, Membership, Team, Volunteer
 from aoxanh.places.models import Trait
 from aoxanh.places.queries import place_by_code
-from aoxanh.sheets import actions, queries
+from aoxanh.sheets import actions, queries, tasks
 from aoxanh.sheets.errors import HasBadRows, NoSuchImport, UnfitFile
 from aoxanh.sheets.export import export_csv, export_xlsx, write_marked, write_template
 from aoxanh.sheets.models import SheetImport, SheetPiece, ShownRow
@@ -352,3 +353,31 @@ def test_a_file_too_large_or_empty_is_refused_while_it_arrives(cast: Cast) -> No
     for content in ([], (b"x" * 1024 * 1024 for _ in range(41))):
         with pytest.raises(UnfitFile):
             actions.receive_sheet(kind="volunteers", content=content, by=cast.actor("son"))
+
+
+def test_a_failure_midway_leaves_nothing_stored_and_can_be_tried_again(
+    send: Send, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = send(lists.xlsx(tmp_path / "list.xlsx", TITLES, *lists.ROWS))
+    son = cast.actor("son")
+    actions.order_storing(import_id=sheet.id, good_rows_only=False, by=son)
+    with monkeypatch.context() as broken:
+        broken.setattr("aoxanh.people.rosters.record_list", lambda *_arguments: 1 / 0)
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            actions.store_sheet(import_id=sheet.id, by=son)
+    assert not Volunteer.objects.filter(full_name="Giàng Thị Mỷ").exists()
+    assert actions.store_sheet(import_id=sheet.id, by=son).state == "stored"
+    assert Volunteer.objects.filter(full_name="Giàng Thị Mỷ").count() == 1
+
+
+def test_what_a_dead_worker_left_is_taken_up_again_three_times_at_most(send: Send, tmp_path: Path) -> None:
+    sheet = send(lists.xlsx(tmp_path / "list.xlsx", TITLES, *lists.ROWS))
+    for _attempt in range(actions.MOST_ATTEMPTS):
+        SheetImport.objects.update(state="reading", touched_at=clock.now() - timedelta(minutes=10))
+        tasks.resume(timestamp=0)
+        sheet.refresh_from_db()
+        assert sheet.state == "reading"
+    SheetImport.objects.update(touched_at=clock.now() - timedelta(minutes=10))
+    tasks.resume(timestamp=0)
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.refusal["code"]) == ("refused", "gave_up")
