@@ -362,7 +362,7 @@ def test_a_failure_midway_leaves_nothing_stored_and_can_be_tried_again(
     son = cast.actor("son")
     actions.order_storing(import_id=sheet.id, good_rows_only=False, by=son)
     with monkeypatch.context() as broken:
-        broken.setattr("aoxanh.people.rosters.record_list", lambda *_arguments: 1 / 0)
+        broken.setattr("aoxanh.people.rosters.record_list", lambda *_arguments, **_facts: 1 / 0)
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             actions.store_sheet(import_id=sheet.id, by=son)
     assert not Volunteer.objects.filter(full_name="Giàng Thị Mỷ").exists()

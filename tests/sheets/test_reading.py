@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aoxanh.people.actions.volunteers import name_key
-from aoxanh.sheets.reading import cells, skills, understand
+from aoxanh.sheets.reading import cells, skills
 from aoxanh.sheets.reading.container import form_of
 from aoxanh.sheets.reading.encoding import decode
 from aoxanh.sheets.reading.flaw import CellFlaw, FileFlaw
 from aoxanh.sheets.reading.header import find_header
 from aoxanh.sheets.reading.layout import LAYOUTS
+from aoxanh.sheets.reading.names import listed
 from aoxanh.sheets.reading.rows import sheets_of
 from tests.sheets import lists
 
@@ -200,7 +201,7 @@ def test_no_cell_breaks_a_reader(cell: Any) -> None:
 def test_a_name_is_listed_by_the_same_key_as_one_typed_by_hand(text: str) -> None:
     name = cells.text_of(text)
     if name:
-        assert understand._listed(name) == name_key(name)
+        assert listed(name) == name_key(name)
 
 
 def test_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path: Path) -> None:

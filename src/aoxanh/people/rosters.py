@@ -99,7 +99,7 @@ def store_volunteers(*, staged: str, parameters: Parameters, by: Actor) -> None:
         changed = cursor.rowcount
     _store_languages(staged, parameters)
     record_list(
-        by, "people.volunteers.imported", staged, "home", parameters, {"new": new, "changed": changed}
+        by, staged, "home", parameters, {"new": new, "changed": changed}, action="people.volunteers.imported"
     )
 
 
@@ -171,7 +171,7 @@ def require_reach(
 
 
 def record_list(
-    by: Actor, action: str, staged: str, column: str, parameters: Parameters, counts: dict[str, int]
+    by: Actor, staged: str, column: str, parameters: Parameters, counts: dict[str, int], *, action: str
 ) -> None:
     """Leave one line in the audit for a whole list: how many rows, never whose."""
     audit.record(

@@ -1,4 +1,7 @@
-"""Whole lists of teams and of who belongs to them: compared and stored set by set; see `rosters` for what `staged` is."""
+"""Whole lists of teams and of who belongs to them: compared and stored set by set, each with one line in the audit; see `rosters`.
+
+`staged` is the name of a table of rows on their way in, as there.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -90,7 +93,9 @@ def store_teams(*, staged: str, parameters: Parameters, by: Actor) -> None:
             parameters,
         )
         changed = cursor.rowcount
-    record_list(by, "people.teams.imported", staged, "commune", parameters, {"new": new, "changed": changed})
+    record_list(
+        by, staged, "commune", parameters, {"new": new, "changed": changed}, action="people.teams.imported"
+    )
 
 
 def compare_memberships(staged: str) -> str:
@@ -166,7 +171,7 @@ def store_memberships(*, staged: str, parameters: Parameters, by: Actor) -> None
         give_role_of(membership)
     changed = _settle(staged, parameters, by)
     counts = {"new": len(joined), "changed": changed}
-    record_list(by, "people.memberships.imported", staged, "commune", parameters, counts)
+    record_list(by, staged, "commune", parameters, counts, action="people.memberships.imported")
 
 
 def _join(staged: str, parameters: Parameters) -> list[UUID]:

@@ -4,20 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from aoxanh.kernel.text import fold, sort_key
 from aoxanh.sheets.reading import cells, skills
 from aoxanh.sheets.reading.flaw import CellFlaw, Flaw
 from aoxanh.sheets.reading.gazetteer import Gazetteer
 from aoxanh.sheets.reading.header import Header
 from aoxanh.sheets.reading.layout import Layout
+from aoxanh.sheets.reading.names import folded, is_name, listed, person
 
-LONGEST_NAME, LONGEST_TEAM, LONGEST_SOURCE = 80, 100, 300
+LONGEST_TEAM, LONGEST_SOURCE = 100, 300
 KEEP, NOTHING = "", "-"
-_LETTERS = re.compile(r"[^\W\d_]+(?:[ '’.\-][^\W\d_]+|\.| \([^\W\d_]{1,12}\))*")
 _MANY_DIGITS = re.compile(r"(?:\d[\s.\-]?){8,}|@")
 TEAM_KINDS = {
     **dict.fromkeys(("truc tai trung tam", "truc", "truc trung tam", "on duty", "tai trung tam", "co dinh", "tai cho"), "on_duty"),
@@ -111,7 +109,7 @@ class Reader:
         for key, index, parse, cache in self._columns:
             value = row[index] if index < width else ""
             if cache is None:
-                values[key] = _person(value) if value.__class__ is str else _words(value)
+                values[key] = person(value) if value.__class__ is str else _words(value)
                 continue
             if value.__class__ is not str:
                 value = (value.__class__, value)
@@ -244,7 +242,7 @@ class Reader:
         if not name:
             flaws.append(Flaw("missing", "full_name"))
             return ""
-        if not _is_name(name):
+        if not is_name(name):
             code = "number_in_name" if _MANY_DIGITS.search(name) else "no_name"
             flaws.append(Flaw(code, "full_name", {} if code == "number_in_name" else {"text": name[:40]}))
         return name
@@ -260,7 +258,7 @@ class Reader:
                 flaws.append(Flaw(flaw.code, "adult_on", flaw.facts))
         given = values.get("id", "")
         staged = [
-            given, name, _folded(name), _listed(name), home, values.get("technology", ""), values.get("communication", ""),
+            given, name, folded(name), listed(name), home, values.get("technology", ""), values.get("communication", ""),
             values.get("availability", ""), values.get("languages", ""), adult_on, values.get("is_active", ""),
         ]  # fmt: skip
         return Understood(staged, flaws, (given,) if given else (home, name), unknown)
@@ -272,8 +270,8 @@ class Reader:
         if first and last and last < first:
             flaws.append(Flaw("ends_before", "active_to"))
         given = values.get("id", "")
-        staged = [given, name, _folded(name), commune, values.get("kind", ""), first, last]
-        return Understood(staged, flaws, (given,) if given else (commune, _folded(name)), unknown)
+        staged = [given, name, folded(name), commune, values.get("kind", ""), first, last]
+        return Understood(staged, flaws, (given,) if given else (commune, folded(name)), unknown)
 
     def _membership(self, values: Values, flaws: list[Flaw]) -> Understood:
         given = values.get("volunteer_id", "")
@@ -286,15 +284,15 @@ class Reader:
         staged = [
             given,
             name,
-            _folded(name),
+            folded(name),
             team,
-            _folded(team),
+            folded(team),
             commune,
             values.get("position", ""),
             first,
             last,
         ]
-        return Understood(staged, flaws, (commune, _folded(team), given or name), unknown)
+        return Understood(staged, flaws, (commune, folded(team), given or name), unknown)
 
     def _trait(self, values: Values, flaws: list[Flaw]) -> Understood:
         place, unknown = self._place(values, flaws, province_will_do=True)
@@ -391,61 +389,3 @@ def _team_name(name: str, column: str, flaws: list[Flaw]) -> str:
     elif _MANY_DIGITS.search(name):
         flaws.append(Flaw("number_in_name", column))
     return name
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a name: as shown, folded, as a key for Vietnamese order, and whether it is letters only."""
-
-    shown: str
-    folded: str
-    letters: str
-    tones: str
-    is_plain: bool
-
-
-@lru_cache(maxsize=60_000)
-def _word(text: str) -> _Word:
-    """Return what a word becomes; names are made of few words, so each is looked at once."""
-    letters, _, tones = sort_key(text).partition("\x01")
-    return _Word(text, fold(text), letters, tones, bool(_LETTERS.fullmatch(text)))
-
-
-@lru_cache(maxsize=60_000)
-def _composed(text: str) -> str:
-    """Return a word as text, or "" for one that needs a look at the whole cell."""
-    try:
-        return cells.text_of(text)
-    except CellFlaw:
-        return ""
-
-
-@lru_cache(maxsize=60_000)
-def _proper(word: str) -> str:
-    """Return a word of a name as it is written: lists come in capitals."""
-    return "-".join(part.capitalize() for part in word.split("-"))
-
-
-def _person(cell: str) -> str:
-    name = " ".join([_composed(word) for word in cell.split()])
-    if name.isupper() or name.islower():
-        return " ".join([_proper(word) for word in name.split(" ")])
-    return name
-
-
-def _is_name(name: str) -> bool:
-    return len(name) <= LONGEST_NAME and (
-        all(_word(word).is_plain for word in name.split(" ")) or bool(_LETTERS.fullmatch(name))
-    )
-
-
-def _folded(name: str) -> str:
-    return " ".join([_word(word).folded for word in name.split(" ")])
-
-
-def _listed(name: str) -> str:
-    """Return the key that lists names as in Vietnam, by given name; put together from words, whose keys are few."""
-    words = [_word(word) for word in name.split(" ")]
-    words.insert(0, words[-1])
-    key = " ".join([word.letters for word in words]) + "\x01" + "0".join([word.tones for word in words])
-    return key[:400]
