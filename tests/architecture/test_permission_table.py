@@ -22,6 +22,7 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, Membership, RoleAssignment
 from aoxanh.procedures.models import Procedure
+from aoxanh.sheets.models import SheetImport
 from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, account_id, volunteer_id
 from tests.openapi import describe, operation_at
 
@@ -67,6 +68,7 @@ def examples() -> dict[str, str]:
         "binh": str(volunteer_id("binh")),
         "card": Procedure.objects.order_by("code").values_list("code", flat=True)[0],
         "lan_handover": _handover(),
+        "son_sheet": str(SheetImport.objects.create(account_id=account_id("son"), kind="volunteers").id),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 

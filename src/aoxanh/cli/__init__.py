@@ -22,6 +22,8 @@ class Commands(click.Group):
         "procedures": "procedures",
         "audit": "audit",
         "privacy": "privacy",
+        "import": "imports",
+        "export": "export",
         "bench": "bench",
     }
 

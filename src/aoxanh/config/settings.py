@@ -94,6 +94,7 @@ INSTALLED_APPS: list[str] = [
     "aoxanh.simulation",
     "aoxanh.oversight",
     "aoxanh.desk",
+    "aoxanh.sheets",
     "aoxanh.procedures",
     "aoxanh.people",
     "aoxanh.places",

@@ -140,3 +140,26 @@ def communes_below(codes: Iterable[str] | None) -> QuerySet[Place]:
     return (
         Place.objects.filter(code__in=communes_within(wanted)).select_related("parent").order_by("sort_key")
     )
+
+
+def commune_names() -> list[list[str]]:
+    """Return (code, kind, name, province code) of every commune, for looking many names up at once."""
+    rows = Place.objects.filter(level=Place.Level.COMMUNE).values_list("code", "kind", "name", "parent")
+    return [[str(part) for part in row] for row in rows.order_by("code")]
+
+
+def old_ward_names() -> list[list[str]]:
+    """Return (searchable name, kind, searchable province, code of a place it went to) of every ward of before July 2025.
+
+    The usual successor comes first.
+    """
+    rows = LegacyWard.objects.order_by("old_code", "-is_default", "place").values_list(
+        "old_name", "fold", "fold_province", "place"
+    )
+    return [[fold, search.split_kind(name)[0], province, code] for name, fold, province, code in rows]
+
+
+def addresses_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the address of each place by its code."""
+    rows = Place.objects.filter(code__in=list(codes)).select_related("parent")
+    return {place.code: place.address for place in rows}

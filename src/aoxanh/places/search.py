@@ -228,7 +228,7 @@ def _unit(place: Place, reason: Reason, kind: str, name: str) -> _Candidate:
 def _old_wards(asked: Asked) -> _Units:
     texts = asked.by_text
     for row in LegacyWard.objects.filter(fold__in=texts).select_related("place__parent"):
-        kind, name = _split_kind(row.old_name)
+        kind, name = split_kind(row.old_name)
         around = _around(row) | {row.fold_district: names.DISTRICT_KINDS}
         candidate = _Candidate(
             row.place,
@@ -249,7 +249,7 @@ def _old_districts(asked: Asked) -> _Units:
     texts = asked.by_text
     rows = LegacyWard.objects.filter(fold_district__in=texts, is_default=True).select_related("place__parent")
     for row in rows.order_by("place_id", "old_district").distinct("place_id", "old_district"):
-        kind, name = _split_kind(row.old_district)
+        kind, name = split_kind(row.old_district)
         was = f"{row.old_district}, {row.old_province}"
         yield (
             _Candidate(row.place, "old_district", kind, name, _around(row), names.DISTRICT_KINDS, was),
@@ -278,7 +278,8 @@ def _around(row: LegacyWard) -> dict[str, frozenset[str]]:
     return dict.fromkeys([row.fold_province, today, *nicknames], names.PROVINCE_KINDS)
 
 
-def _split_kind(old_name: str) -> tuple[str, str]:
+def split_kind(old_name: str) -> tuple[str, str]:
+    """Return the kind and the bare name of a unit named with its kind: "Phường Trúc Bạch" -> phuong, Trúc Bạch."""
     for kind, words in names.WORDS_OF_KINDS.items():
         if old_name.lower().startswith(words + " "):
             return kind, old_name[len(words) + 1 :]

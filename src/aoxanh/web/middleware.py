@@ -19,10 +19,13 @@ from aoxanh.kernel.text import is_storable
 from aoxanh.people import queries as people
 from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.permissions import needs_second_factor
+from aoxanh.sheets.reading.container import MOST_BYTES
 
 API = "/api/"
 # Machines of the operator ask here; they must get an answer when the database is away.
 OPERATORS = ("/readyz", "/metrics")
+UPLOADS = "/sheets/"
+MOST_UPLOAD = MOST_BYTES + 1024 * 1024
 SECOND_FACTORS = ["totp", "webauthn"]
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "language"
@@ -42,6 +45,10 @@ class PlainInput:
             is_storable(text) for text in (request.path, *_words(request.GET), *request.COOKIES.values())
         ):
             return HttpResponseBadRequest(_("The address holds characters that no text has."))
+        most = MOST_UPLOAD if request.path.startswith(UPLOADS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.content_type == "multipart/form-data" and _length(request) > most:
+            # Said before a byte of it is read; Django itself has no limit for files.
+            return HttpResponse(_("The file is too large for this page."), status=413)
         is_form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
         if (
             request.method == "POST"
@@ -51,6 +58,11 @@ class PlainInput:
         ):
             return HttpResponseBadRequest(_("The form holds characters that no text has."))
         return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _words(fields: QueryDict) -> Iterator[str]:

@@ -18,4 +18,5 @@ urlpatterns = [
     path("field/", include("aoxanh.web.field.urls")),
     path("", include("aoxanh.web.places")),
     path("", include("aoxanh.web.procedures.urls")),
+    path("", include("aoxanh.web.sheets.urls")),
 ]

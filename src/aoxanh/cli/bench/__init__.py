@@ -12,7 +12,7 @@ import click
 
 from aoxanh import __version__
 
-BENCHES = {"sync": "sync", "field": "field", "simulate": "simulate"}
+BENCHES = {"sync": "sync", "field": "field", "simulate": "simulate", "import": "imports"}
 
 
 @dataclass

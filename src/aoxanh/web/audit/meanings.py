@@ -24,8 +24,12 @@ ACTIONS: dict[str, Any] = {
     "people.team.joined": _("A volunteer joined a team"),
     "people.team.left": _("A volunteer left a team"),
     "people.team.position_changed": _("A volunteer's position in a team changed"),
+    "people.memberships.imported": _("A list of who belongs to which team was stored"),
+    "people.teams.imported": _("A list of teams was stored"),
+    "people.volunteers.imported": _("A list of volunteers was stored"),
     "people.volunteer.created": _("A volunteer was registered"),
     "people.volunteer.edited": _("A volunteer's facts were corrected"),
+    "places.traits.imported": _("A list of traits was stored"),
     "places.load": _("Place data were loaded"),
     "places.change": _("A place changed its name or kind"),
     "procedures.release.loaded": _("Cards and guides of a release were loaded"),
@@ -34,6 +38,8 @@ ACTIONS: dict[str, Any] = {
     "procedures.procedure.superseded": _("A procedure was replaced by another"),
     "privacy.person.forgotten": _("A person was forgotten"),
     "privacy.expired": _("Rows whose period was over were let go"),
+    "sheets.list.read": _("A list was taken out as a file"),
+    "sheets.uploads.expired": _("Uploads that were a day old were let go"),
     "simulation.seeded": _("Simulated work was made for a demonstration"),
 }
 
