@@ -15,9 +15,10 @@ install: ## The local environment .venv, locked
 demo: install ## A seeded campaign on this machine, with the address and a login for each role; Ctrl-C stops it (PORT=8001 for another port)
 	@exec $(BIN)/aoxanh demo $(if $(PORT),--port $(PORT))
 
-test: ## Everything the suite needs, Chromium included, then the whole suite
+test: ## Everything the suite needs, Chromium and PgBouncer included, then the whole suite
 	@tools/install.sh requirements-dev.lock
 	@tools/chromium.sh
+	@tools/pgbouncer.sh
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: ## Lint, format, types, import contracts, migrations, translations, reference pages

@@ -53,7 +53,12 @@ def _keep_rollup_fresh(stop: threading.Event) -> None:
 
 
 def _run_jobs() -> None:
+    from django.conf import settings
     from procrastinate.contrib.django import app
 
+    # PgBouncer lends a server connection for a transaction only, so nobody would hear a notification; asking takes its place.
+    listens = not settings.PGBOUNCER
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    worker_app.run_worker(concurrency=1, install_signal_handlers=True, delete_jobs="successful")
+    worker_app.run_worker(
+        concurrency=1, install_signal_handlers=True, delete_jobs="successful", listen_notify=listens
+    )
