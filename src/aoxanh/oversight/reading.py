@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from aoxanh.kernel.replica import reading_connection
 from aoxanh.oversight.measures import COLUMNS, TOTALS
 from aoxanh.oversight.periods import Period
 from aoxanh.places import queries as places
@@ -90,7 +89,7 @@ def active_communes(place: Place, period: Period) -> dict[str, tuple[int, int]]:
     """Return, by province code, how many communes had a session in the period and how many there are."""
     within = "AND place.parent_id = %s" if place.level == Place.Level.PROVINCE else ""
     values: list[Any] = [period.first, period.last, *([place.code] if within else [])]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             "SELECT place.parent_id, count(*) FILTER (WHERE EXISTS (SELECT FROM desk_dailyfigure figure"
             " WHERE figure.commune_code = place.code AND figure.day BETWEEN %s AND %s AND figure.sessions > 0)), count(*)"
@@ -105,7 +104,7 @@ def _select(source: Source, columns: str, group: str, period: Period) -> list[An
         f"SELECT {columns} FROM {source.table} WHERE {source.condition} AND day BETWEEN %s AND %s"
         f" GROUP BY {group} ORDER BY 1"
     )
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(statement, [*source.values, period.first, period.last])
         rows: list[Any] = cursor.fetchall()
     return rows
