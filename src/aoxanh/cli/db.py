@@ -13,6 +13,7 @@ from typing import ParamSpec
 import click
 import psycopg
 
+from aoxanh.cli.distribute import distribute
 from aoxanh.kernel.cluster import Cluster, ClusterStatus, archive
 from aoxanh.kernel.cluster.binaries import Build, find_build
 from aoxanh.kernel.errors import DomainError
@@ -36,7 +37,10 @@ def plain_errors(function: Callable[P, None]) -> Callable[P, None]:
 
 @click.group()
 def command() -> None:
-    """Start, stop, watch, dump and restore the database."""
+    """Start, stop, watch, dump, restore and distribute the database."""
+
+
+command.add_command(distribute)
 
 
 @command.command()
