@@ -1,5 +1,6 @@
 """`aoxanh demo`: everything at once on this machine, with a seeded campaign; Ctrl-C stops everything."""
 
+import json
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ import click
 from aoxanh.cli.processes import run_bound, start_bound
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a file name
+TRUTH_FILE = "demo-truth.csv"
 
 
 @click.command()
@@ -101,7 +103,12 @@ def _password(data_dir: Path, seed: int, environment: dict[str, str]) -> str:
     path = data_dir / PASSWORD_FILE
     if not path.exists():
         click.echo("Making the demonstration campaign (about a minute, once) …", err=True)
-        password = run_bound("simulate", "--seed", str(seed), environment=environment, capture=True).strip()
+        truth = data_dir / TRUTH_FILE
+        truth.unlink(missing_ok=True)
+        options = ("--scale", "province", "--seed", str(seed), "--truth", str(truth), "--json")
+        password = json.loads(run_bound("simulate", *options, environment=environment, capture=True))[
+            "password"
+        ]
         draft = path.with_suffix(".new")
         draft.touch(mode=0o600)
         draft.write_text(password)

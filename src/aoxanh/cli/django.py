@@ -1,5 +1,6 @@
 """Starting Django inside a command."""
 
+import os
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -26,5 +27,17 @@ def with_django(function: "Callable[P, R]") -> "Callable[P, R]":
             return function(*args, **kwargs)
         except DomainError as error:
             raise click.ClickException(f"{error}\n{error.remedy_text}".strip()) from error
+
+    return wrapper
+
+
+def with_django_as_owner(function: "Callable[P, R]") -> "Callable[P, R]":
+    """Do as with_django, connected as the role that owns the tables."""
+    ready = with_django(function)
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        os.environ["AOXANH_AS_OWNER"] = "true"
+        return ready(*args, **kwargs)
 
     return wrapper

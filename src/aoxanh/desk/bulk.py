@@ -1,30 +1,75 @@
-"""Loading many sessions at COPY speed, for simulation and import; the rules are the sync engine's own records."""
+"""Loading whole months of sessions at COPY speed into an installation that has none; for simulation.
+
+PostgreSQL refuses COPY into a table with row-level security, and keeping indexes while loading costs more than building
+them afterwards. So each month is copied into a table aside, which then takes the place of the empty month: attaching it
+builds the parent's indexes and checks its foreign key. All of it is one transaction of the caller's, by the owning role.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from django.db import connection
+from psycopg import sql
 
-from aoxanh.desk.receive import COLUMN_NAMES, as_row, mark_dirty
-from aoxanh.desk.sync import records
-from aoxanh.desk.sync.merge import Candidate
-from aoxanh.desk.sync.records import SessionRecord
+from aoxanh.desk.errors import NotTheOwner, SessionsExist
+from aoxanh.desk.receive import COLUMN_NAMES
+
+COPY_COLUMNS = (*COLUMN_NAMES, "volunteer_id", "device_id", "schema", "received_at")
+"""The order in which loaded rows give their values, in PostgreSQL's text form of COPY."""
+
+_OWNED = "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = 'desk_supportsession'::regclass"
+_AMPLE_MEMORY = "SET LOCAL maintenance_work_mem = '128MB'; SET LOCAL work_mem = '64MB'"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSession:
-    """One record with what a phone's batch would have added."""
+class MonthLoader:
+    """Takes months of rows one after the other; `attach` puts all of them in place at once, at the end."""
 
-    record: SessionRecord
-    volunteer_id: UUID
-    device_id: UUID
-    received_at: datetime
+    def __init__(self) -> None:
+        """Check that nothing is there yet and that the role may do it; raises SessionsExist or NotTheOwner."""
+        self._months: list[tuple[date, str]] = []
+        with connection.cursor() as cursor:
+            cursor.execute(_OWNED)
+            if cursor.fetchone() != (True,):
+                raise NotTheOwner
+            cursor.execute("SELECT EXISTS (SELECT FROM desk_supportsession)")
+            if cursor.fetchone() == (True,):
+                raise SessionsExist
+            cursor.execute(_AMPLE_MEMORY)
+
+    def load(self, month: date, chunks: Iterable[bytes]) -> None:
+        """Copy one month's rows aside; `chunks` must not query the database, for the connection is busy copying."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT desk_make_partition(%s)", [month])
+            name: str = cursor.fetchone()[0]
+            cursor.execute(
+                sql.SQL(
+                    "CREATE TABLE {} (LIKE desk_supportsession INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+                ).format(_aside(name))
+            )
+            statement = sql.SQL("COPY {} ({}) FROM STDIN (FREEZE)").format(
+                _aside(name), sql.SQL(", ").join(map(sql.Identifier, COPY_COLUMNS))
+            )
+            with cursor.copy(statement) as copy:
+                for chunk in chunks:
+                    copy.write(chunk)
+        self._months.append((month, name))
+
+    def attach(self) -> None:
+        """Put the loaded months in the places of the empty ones."""
+        with connection.cursor() as cursor:
+            for month, name in self._months:
+                table = sql.Identifier(name)
+                cursor.execute(sql.SQL("DROP TABLE {}").format(table))
+                cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(_aside(name), table))
+                cursor.execute(
+                    sql.SQL(
+                        "ALTER TABLE desk_supportsession ATTACH PARTITION {} FOR VALUES FROM ({}) TO ({})"
+                    ).format(table, sql.Literal(month), sql.Literal(_next(month)))
+                )
 
 
 def settle_handovers_before(day: date) -> int:
-    """Mark the hand-overs of sessions before a day as settled the day after, and return how many; for simulation and import."""
+    """Mark the hand-overs of sessions before a day as settled the day after, and return how many; for simulation."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE desk_handover SET state = 'settled', settled_at = made_at + interval '1 day' WHERE day < %s AND state = 'waiting'",
@@ -33,26 +78,16 @@ def settle_handovers_before(day: date) -> int:
         return int(cursor.rowcount)
 
 
-def copy_sessions(sessions: Iterable[LoadedSession]) -> int:
-    """Write sessions with COPY in the caller's transaction, mark their days dirty, and return how many.
-
-    By way of a temporary table, since PostgreSQL refuses COPY into a table with row-level security. The caller answers for
-    ids being new: a repeated key is an error. `sessions` must not query the database: the connection is busy copying.
-    """
-    columns = ", ".join((*COLUMN_NAMES, "volunteer_id", "device_id", "schema", "received_at"))
-    days: set[tuple[str, str]] = set()
-    count = 0
+def vacuum_loaded() -> None:
+    """Let the planner know what was loaded, outside any transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE loading (LIKE desk_supportsession) ON COMMIT DROP")
-        with cursor.copy(f"COPY loading ({columns}) FROM STDIN") as copy:
-            for session in sessions:
-                row = as_row(Candidate(session.record, records.meaning(session.record)))
-                copy.write_row(
-                    (*row, session.volunteer_id, session.device_id, records.SCHEMA, session.received_at)
-                )
-                days.add((session.record.commune, session.record.day.isoformat()))
-                count += 1
-        cursor.execute(f"INSERT INTO desk_supportsession ({columns}) SELECT {columns} FROM loading")
-        cursor.execute("DROP TABLE loading")
-    mark_dirty(days)
-    return count
+        cursor.execute("ANALYZE desk_supportsession")
+        cursor.execute("VACUUM (ANALYZE) desk_dailyfigure, desk_handover")
+
+
+def _aside(name: str) -> sql.Identifier:
+    return sql.Identifier(f"{name}_loading")
+
+
+def _next(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

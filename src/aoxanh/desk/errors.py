@@ -67,6 +67,26 @@ class TooManyDays(DomainError):
     remedy = _("Choose a first and a last day closer together.")
 
 
+class SessionsExist(DomainError):
+    """Whole months are loaded only where there is nothing yet."""
+
+    code = "sessions_exist"
+    message = _(
+        "This installation already has support sessions; whole months can only be loaded into an empty one."
+    )
+    remedy = _("Use an empty installation: set AOXANH_DATA_DIR to a new folder.")
+
+
+class NotTheOwner(DomainError):
+    """Loading puts tables in place, which the application role may not do."""
+
+    code = "not_the_owner"
+    message = _("Loading whole months needs the role that owns the tables.")
+    remedy = _(
+        "Put the owner's address into DATABASE_OWNER_URL (docs/operate/install.md) and run the command again."
+    )
+
+
 class UnknownBookmark(DomainError):
     """The place in a list from which to go on cannot be found."""
 

@@ -48,12 +48,11 @@ _CLEAR = """
 DELETE FROM desk_dailyfigure WHERE (commune_code, day) IN (SELECT * FROM unnest(%s::text[], %s::date[]))
 """
 # One pass over the wanted days. Effective is the highest (revision, id) of each root, as desk.sync.merge.effective says.
-_RECOMPUTE = f"""
-WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::date[]) AS k (commune_code, day)),
-effective AS MATERIALIZED (
+_STATEMENT = f"""
+WITH effective AS MATERIALIZED (
     SELECT DISTINCT ON (s.commune_code, s.day, s.root_id) s.*, p."group" AS procedure_group
-    FROM desk_supportsession s JOIN wanted USING (commune_code, day)
-    LEFT JOIN procedures_procedure p ON p.code = s.procedure_id
+    FROM desk_supportsession s LEFT JOIN procedures_procedure p ON p.code = s.procedure_id
+    {{wanted}}
     ORDER BY s.commune_code, s.day, s.root_id, s.revision DESC, s.id DESC),
 handed_over AS (
     INSERT INTO desk_handover (commune_code, day, id, team_id, procedure_id, reason, return_code, state, made_at)
@@ -69,6 +68,10 @@ INSERT INTO desk_dailyfigure (commune_code, day, team_id, computed_at, {", ".joi
 SELECT commune_code, day, team_id, now(), {", ".join(MEASURES.values())}
 FROM effective WHERE NOT withdrawn GROUP BY commune_code, day, team_id
 """
+_RECOMPUTE = _STATEMENT.format(
+    wanted="JOIN unnest(%s::text[], %s::date[]) AS k (commune_code, day) USING (commune_code, day)"
+)
+_RECOMPUTE_ALL = _STATEMENT.format(wanted="WHERE s.day >= %s AND s.day < %s")
 
 
 def recompute_dirty_days(limit: int = BATCH) -> int:
@@ -94,3 +97,21 @@ def _recompute(keys: list[tuple[str, date]]) -> None:
         cursor.execute(_CLEAR, wanted)
         cursor.execute(_RECOMPUTE, wanted)
     days_recomputed.send(sender=None, keys=keys)
+
+
+def recompute_all_between(first: date, end: date) -> int:
+    """Recompute every (commune, day) from a day up to, but without, another, and return how many; for whole loaded months.
+
+    In the caller's transaction. The same statement as for single days, fed by a scan of the month in place of key look-ups.
+    """
+    with whole_nation(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM desk_dailyfigure WHERE day >= %s AND day < %s", [first, end])
+        cursor.execute("DELETE FROM desk_dirtyday WHERE day >= %s AND day < %s", [first, end])
+        cursor.execute(_RECOMPUTE_ALL, [first, end])
+        cursor.execute(
+            "SELECT DISTINCT commune_code, day FROM desk_dailyfigure WHERE day >= %s AND day < %s",
+            [first, end],
+        )
+        keys: list[tuple[str, date]] = cursor.fetchall()
+    days_recomputed.send(sender=None, keys=keys)
+    return len(keys)

@@ -1,28 +1,36 @@
 """Writing a synthetic campaign into an empty installation."""
 
-import secrets
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
-from random import Random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from django.db import connection, transaction
+import numpy as np
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.audit import actions as audit
-from aoxanh.desk.bulk import LoadedSession, copy_sessions, settle_handovers_before
-from aoxanh.desk.rollup import recompute_dirty_days
-from aoxanh.kernel import clock
+from aoxanh.desk.bulk import MonthLoader, settle_handovers_before, vacuum_loaded
+from aoxanh.desk.rollup import recompute_all_between
 from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.scope import whole_nation
-from aoxanh.people.actors import system
-from aoxanh.people.models import Team
-from aoxanh.places.models import Place
-from aoxanh.simulation.roster import DETAILED_PROVINCE, StaffedTeam, make_roster
-from aoxanh.simulation.sessions import recent_days, sessions_of
+from aoxanh.people import copying
+from aoxanh.people.actors import Actor
+from aoxanh.simulation.accounts import make_accounts, new_password
+from aoxanh.simulation.batch import Batch
+from aoxanh.simulation.catalogue import read_catalogue
+from aoxanh.simulation.corrections import with_corrections
+from aoxanh.simulation.fabricators import Fabricator, choose_fabricators, made_up
+from aoxanh.simulation.land import read_land
+from aoxanh.simulation.plan import STREAM_BLOCK, STREAM_ROSTER, Plan
+from aoxanh.simulation.roster import make_roster, write_roster
+from aoxanh.simulation.rows import CHUNK, RowWriter
+from aoxanh.simulation.sessions import EPOCH, Campaign, honest, prepare
+from aoxanh.simulation.truth import Planted
 
-DETAILED_DAYS = 45
-OUTLINE_DAYS = 15
 Progress = Callable[[str, int, int], None]
+"""Told the step's name, how much of it is done, and how much there is."""
 
 
 class NotEmpty(DomainError):
@@ -33,54 +41,137 @@ class NotEmpty(DomainError):
     remedy = _("Use an empty installation: set AOXANH_DATA_DIR to a new folder.")
 
 
-def seed_campaign(*, seed: int, progress: Progress) -> str:
-    """Fill an empty installation with the demonstration campaign and return the password of its accounts.
+@dataclass
+class Simulated:
+    """What was made; `seconds` by step. `planted` is for the truth file alone."""
 
-    One border province in detail (45 days), every other commune in outline (15 days). The same seed and day give the same
-    data but for the password, which is random so that no installation has a known one. Raises NotEmpty.
+    password: str
+    volunteers: int = 0
+    teams: int = 0
+    sessions: int = 0
+    commune_days: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    planted: list[Planted] = field(default_factory=list)
+
+
+def simulate(*, plan: Plan, by: Actor, progress: Progress, chunk: int = CHUNK) -> Simulated:
+    """Fill an empty installation with a campaign, whole or not at all, and return what was made.
+
+    Needs the owning role. The same plan gives the same rows but for the accounts' password, which is random so that no
+    installation has a known one; `chunk` (rows written at a time) changes nothing. Raises NotEmpty, SessionsExist, NotTheOwner.
     """
-    random = Random(seed)
-    password = "-".join(secrets.choice(_WORDS) for _ in range(3)) + f"-{secrets.randbelow(90) + 10}"
+    made = Simulated(new_password())
     with transaction.atomic(), whole_nation():
-        if Team.objects.exists():
+        if copying.has_people():
             raise NotEmpty
-        progress("people", 0, 1)
-        staffed = make_roster(random, password)
-        progress("people", 1, 1)
-        province_of = dict(Place.objects.filter(level=Place.Level.COMMUNE).values_list("code", "parent_id"))
-        count = copy_sessions(_all_sessions(random, staffed, province_of, progress))
+        loader = MonthLoader()
+        with _timed(made, "people"):
+            campaign = _people(plan, made, progress)
+        fabricators = choose_fabricators(campaign)
+        with _timed(made, "sessions"):
+            _sessions(campaign, fabricators, loader, made, progress, chunk)
+            loader.attach()
+        with _timed(made, "figures"):
+            _figures(plan, made, progress)
         audit.record(
             chain="VN",
-            actor=str(system("simulation")),
+            actor=str(by),
             action="simulation.seeded",
-            details={"seed": seed, "sessions": count},
+            details={"seed": plan.seed, "scale": plan.scale, "sessions": made.sessions},
         )
-    _roll_up(progress)
-    with whole_nation():
-        settle_handovers_before(clock.today() - timedelta(days=2))
-    return password
+    with _timed(made, "statistics"):
+        vacuum_loaded()
+        copying.vacuum_copied()
+    return made
 
 
-def _all_sessions(
-    random: Random, staffed: list[StaffedTeam], province_of: Mapping[str, str | None], progress: Progress
-) -> Iterator[LoadedSession]:
-    today = clock.today()
-    for number, team in enumerate(staffed):
-        detailed = province_of[team.commune] == DETAILED_PROVINCE
-        days = recent_days(today, DETAILED_DAYS if detailed else OUTLINE_DAYS)
-        yield from sessions_of(random, team, days, upland=detailed, pace=5.0 if detailed else 1.8)
-        if number % 200 == 0 or number == len(staffed) - 1:
-            progress("sessions", number + 1, len(staffed))
+def _people(plan: Plan, made: Simulated, progress: Progress) -> Campaign:
+    progress("people", 0, 1)
+    land = read_land(plan, plan.rng(STREAM_ROSTER))
+    roster = make_roster(plan, land)
+    write_roster(plan, land, roster)
+    make_accounts(plan, land, roster, made.password)
+    made.volunteers, made.teams = roster.volunteers, len(roster.team_ids)
+    progress("people", 1, 1)
+    return prepare(plan, land, roster, read_catalogue(plan, land))
 
 
-def _roll_up(progress: Progress) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM desk_dirtyday")
-        total = cursor.fetchone()[0]
-    done = 0
-    while recomputed := recompute_dirty_days(2000):
-        done += recomputed
-        progress("figures", min(done, total), total)
+def _sessions(
+    campaign: Campaign,
+    fabricators: list[Fabricator],
+    loader: MonthLoader,
+    made: Simulated,
+    progress: Progress,
+    chunk: int,
+) -> None:
+    """Draw and copy month after month, province after province; what is made up is mixed in and counted."""
+    writer = RowWriter(campaign, chunk=chunk)
+    uploaded: dict[int, list[int]] = {number: [] for number in range(len(fabricators))}
+
+    def chunks(month: date) -> Iterator[bytes]:
+        for batch, rng in _blocks(campaign, fabricators, month):
+            made.sessions += len(batch)
+            for number, day in zip(*_planted(batch), strict=True):
+                uploaded[number].append(day)
+            yield from writer.chunks(batch, rng)
+            progress("sessions", min(made.sessions, campaign.plan.sessions), campaign.plan.sessions)
+
+    for month in campaign.plan.months():
+        loader.load(month, chunks(month))
+    progress("sessions", campaign.plan.sessions, campaign.plan.sessions)
+    made.planted = [_told(campaign, person, uploaded[number]) for number, person in enumerate(fabricators)]
 
 
-_WORDS = "nui song bien rung que lua tre sen trang nang mua gio may hoa chim ca suoi doi lang ban".split()
+def _blocks(
+    campaign: Campaign, fabricators: list[Fabricator], month: date
+) -> Iterator[tuple[Batch, np.random.Generator]]:
+    """Yield each province's month with the random numbers that go on with it; a block depends on nothing but its place."""
+    end = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    between = ((month - EPOCH).days, (end - EPOCH).days)
+    provinces = sorted(set(campaign.land.provinces))
+    home = [campaign.land.provinces[campaign.roster.team_commune[person.team]] for person in fabricators]
+    cutoff = int(campaign.plan.cutoff.timestamp() * 1000)
+    for province in provinces:
+        rng = campaign.plan.rng(STREAM_BLOCK, int(province), month.year * 12 + month.month)
+        batch = with_corrections(rng, honest(campaign, rng, province, month), between[1])
+        here = [pair for pair, place in zip(enumerate(fabricators), home, strict=True) if place == province]
+        extra = made_up(campaign, rng, province, here, between)
+        batch = Batch.joined([batch, extra]) if extra else batch
+        order = np.argsort(batch.received, kind="stable")
+        yield batch.keep(order[batch.received[order] < cutoff]), rng
+
+
+def _planted(batch: Batch) -> tuple[list[int], list[int]]:
+    rows = batch.planted >= 0
+    return batch.planted[rows].tolist(), batch.day[rows].tolist()
+
+
+def _told(campaign: Campaign, person: Fabricator, days: list[int]) -> Planted:
+    roster = campaign.roster
+    return Planted(
+        roster.volunteer_ids[person.volunteer],
+        roster.team_ids[person.team],
+        campaign.land.codes[roster.team_commune[person.team]],
+        person.kind,
+        tuple(sorted(set(days))),
+        len(days),
+        roster.volunteer_ids[person.partner] if person.partner >= 0 else "",
+    )
+
+
+def _figures(plan: Plan, made: Simulated, progress: Progress) -> None:
+    """Compute the daily figures month by month; what was handed over two days ago or earlier has been settled since."""
+    months = plan.months()
+    for number, month in enumerate(months):
+        progress("figures", number, len(months))
+        end = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+        made.commune_days += recompute_all_between(month, end)
+    settle_handovers_before(plan.until - timedelta(days=2))
+    progress("figures", len(months), len(months))
+
+
+@contextmanager
+def _timed(made: Simulated, step: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    made.seconds[step] = time.perf_counter() - started

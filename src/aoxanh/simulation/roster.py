@@ -1,137 +1,216 @@
-"""The people of the demonstration: one account for each role, teams everywhere, volunteers in detail where it matters."""
+"""Teams and volunteers as arrays, and as rows: how many where, who speaks what, who leads."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from random import Random
-from uuid import UUID
+from datetime import datetime, time, timedelta
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from aoxanh.desk.partitions import FIRST_MONTH
 from aoxanh.kernel import clock
-from aoxanh.kernel.text import fold, sort_key
-from aoxanh.people.models import Account, LanguageSkill, Membership, Role, RoleAssignment, Team, Volunteer
-from aoxanh.places import queries as places
-from aoxanh.places.models import Place
-from aoxanh.simulation.logins import LOGINS, Login
-from aoxanh.simulation.names import full_name
+from aoxanh.people import copying
+from aoxanh.people.models import Membership, Team
+from aoxanh.simulation.demand import COUNTRY_DESK, MOBILE, TOWN_DESK
+from aoxanh.simulation.land import RARE, SPEAKERS, Land
+from aoxanh.simulation.names import Names
+from aoxanh.simulation.plan import STREAM_TEAMS, Plan, teams_for
+from aoxanh.simulation.words import cumulative
 
-FIRST_DAY = date(2025, 7, 1)
-DETAILED_PROVINCE = "08"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffedTeam:
-    """A team with the volunteers who record for it."""
-
-    id: UUID
-    commune: str
-    volunteers: tuple[UUID, ...]
+KINDS = (Team.Kind.ON_DUTY, Team.Kind.MOBILE, Team.Kind.SPECIALIST)
+OUTLINE_VOLUNTEERS = 2
+MINORS = 0.06
+TECHNOLOGY, COMMUNICATION = (0.05, 0.40, 0.85), (0.05, 0.35, 0.80)
+SPEAKS = 0.6  # share of volunteers of border and remote communes who help in a language of the province
+BEGINS = datetime.combine(FIRST_MONTH, time(7, 30), clock.VIETNAM)
+SILENT = 0.06  # share of teams that have recorded nothing yet
 
 
-def make_roster(random: Random, password: str) -> list[StaffedTeam]:
-    """Write teams, volunteers and the demonstration's accounts; the detailed province gets full teams, others a small one."""
-    staffed: list[StaffedTeam] = []
-    teams: list[Team] = []
-    volunteers: list[Volunteer] = []
-    memberships: list[Membership] = []
-    languages: list[LanguageSkill] = []
-    for commune in Place.objects.filter(level=Place.Level.COMMUNE).select_related("parent").order_by("code"):
-        detailed = commune.parent_id == DETAILED_PROVINCE
-        for index in range(random.choice((1, 2, 2, 3)) if detailed else 1):
-            team = Team(
-                id=_uuid(random),
-                commune=commune,
-                name=_team_name(commune, index),
-                kind=_kind(index),
-                active_from=FIRST_DAY,
-            )
-            people = [
-                _volunteer(random, commune, upland=detailed)
-                for _ in range(random.randint(6, 14) if detailed else 2)
-            ]
-            teams.append(team)
-            volunteers += people
-            memberships += [
-                _membership(random, team, person, leads=number == 0) for number, person in enumerate(people)
-            ]
-            languages += [skill for person in people if detailed for skill in _languages(random, person)]
-            staffed.append(StaffedTeam(team.id, commune.code, tuple(person.id for person in people)))
-    Team.objects.bulk_create(teams, batch_size=2000)
-    Volunteer.objects.bulk_create(volunteers, batch_size=2000)
-    Membership.objects.bulk_create(memberships, batch_size=2000)
-    LanguageSkill.objects.bulk_create(languages, batch_size=2000)
-    _make_logins(staffed, password)
-    return staffed
+@dataclass(frozen=True)
+class Roster:
+    """Who is where; `team_*` arrays have an entry for each team, volunteers are numbered team after team."""
+
+    team_ids: list[str]
+    team_commune: NDArray[np.int32]
+    team_kind: NDArray[np.int8]
+    team_first: NDArray[np.int32]
+    team_size: NDArray[np.int32]
+    team_pattern: NDArray[np.int8]
+    team_market: NDArray[np.int8]
+    team_weight: NDArray[np.float64]
+    volunteer_ids: list[str]
+    device_ids: list[str]
+
+    @property
+    def volunteers(self) -> int:
+        """How many volunteers there are."""
+        return len(self.volunteer_ids)
 
 
-def _uuid(random: Random) -> UUID:
-    """Return a UUID in version 7 form that the seed decides."""
-    return UUID(
-        int=(0x0197 << 112 | random.getrandbits(112)) & ~(0xF << 76) & ~(0x3 << 62) | 7 << 76 | 2 << 62
+def make_roster(plan: Plan, land: Land) -> Roster:
+    """Decide teams and volunteers; one outline team of two in communes that are not played in detail."""
+    rng = plan.rng(STREAM_TEAMS)
+    per_commune = _teams_per_commune(plan, land)
+    commune = np.repeat(np.arange(len(land.codes), dtype=np.int32), per_commune)
+    rank = np.concatenate([np.arange(count) for count in per_commune])
+    kind = (rank % 3).astype(np.int8)
+    detailed = land.detailed[commune]
+    size = np.full(len(commune), OUTLINE_VOLUNTEERS, np.int32)
+    share = np.where(detailed, rng.lognormal(0.0, 0.4, len(commune)), 0.0)
+    size[detailed] = _largest_remainder(share[detailed], _detailed_volunteers(plan, land), least=4)
+    liveliness = np.where(rng.random(len(commune)) < SILENT, 0.0, rng.lognormal(0.0, 0.6, len(commune)))
+    weight = land.weight[commune] / per_commune[commune] * np.where(detailed, 1.0, 0.12) * liveliness
+    town = land.town[commune]
+    first = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int32)
+    total = int(size.sum())
+    volunteers = uuids(rng, total)
+    return Roster(
+        texts(uuids(rng, len(commune))),
+        commune,
+        kind,
+        first,
+        size,
+        np.where(kind == 1, MOBILE, np.where(town, TOWN_DESK, COUNTRY_DESK)).astype(np.int8),
+        rng.integers(0, 7, len(land.codes))[commune].astype(np.int8),
+        weight,
+        texts(volunteers),
+        texts(volunteers ^ np.array([0] * 10 + [1] + [0] * 5, np.uint8)),
     )
 
 
-def _team_name(commune: Place, index: int) -> str:
-    return f"Đội hình {commune.name}" + (f" {index + 1}" if index else "")
+def write_roster(plan: Plan, land: Land, roster: Roster) -> None:
+    """Copy teams, volunteers, memberships and languages into their tables."""
+    copying.copy_rows(copying.TEAM, _team_rows(land, roster))
+    copying.copy_rows(copying.VOLUNTEER, _volunteer_rows(plan, land, roster))
+    rng = plan.rng(STREAM_TEAMS, 2)
+    copying.copy_rows(copying.MEMBERSHIP, _membership_rows(rng, roster))
+    copying.copy_rows(copying.LANGUAGE_SKILL, _language_rows(plan.rng(STREAM_TEAMS, 3), land, roster))
 
 
-def _kind(index: int) -> str:
-    return (Team.Kind.ON_DUTY, Team.Kind.MOBILE, Team.Kind.SPECIALIST)[index]
+def texts(raw: NDArray[np.uint8]) -> list[str]:
+    """Return UUIDs, given as rows of 16 bytes, in their text form."""
+    return uuid_texts(raw).tolist()  # type: ignore[no-any-return]
 
 
-def _volunteer(random: Random, commune: Place, *, upland: bool) -> Volunteer:
-    name = full_name(random, upland=upland)
-    minor = random.random() < 0.06
-    return Volunteer(
-        id=_uuid(random),
-        full_name=name,
-        fold=fold(name),
-        sort_key=sort_key(" ".join(reversed(name.split()))),
-        home=commune,
-        technology=random.choices((0, 1, 2, 3), (5, 35, 45, 15))[0],
-        communication=random.choices((0, 1, 2, 3), (5, 30, 45, 20))[0],
-        availability=random.getrandbits(12),
-        adult_on=clock.today() + timedelta(days=random.randint(60, 700)) if minor else None,
+_HEX = np.frombuffer(b"0123456789abcdef", np.uint8)
+_PLACES = np.array([index for index in range(36) if index not in (8, 13, 18, 23)])
+
+
+def uuid_texts(raw: NDArray[np.uint8]) -> NDArray[np.str_]:
+    """Return UUIDs, given as rows of 16 bytes, as an array of text."""
+    out = np.full((len(raw), 36), ord("-"), np.uint8)
+    out[:, _PLACES[0::2]] = _HEX[raw >> 4]
+    out[:, _PLACES[1::2]] = _HEX[raw & 15]
+    return np.ascontiguousarray(out).view("S36").ravel().astype("U36")
+
+
+def uuids(rng: np.random.Generator, count: int) -> NDArray[np.uint8]:
+    """Return UUIDs in version 7 form that the seed decides, all of the campaign's first morning."""
+    raw = rng.integers(0, 256, (count, 16), dtype=np.uint8)
+    raw[:, :2] = (0x01, 0x97)
+    raw[:, 6] = raw[:, 6] & 0x0F | 0x70
+    raw[:, 8] = raw[:, 8] & 0x3F | 0x80
+    return raw
+
+
+def _detailed_volunteers(plan: Plan, land: Land) -> int:
+    """Return the national number, or its share for the communes that are played in detail."""
+    detailed = int(land.detailed.sum())
+    return plan.volunteers if plan.scale == "national" else round(plan.volunteers * detailed / 3321)
+
+
+def _teams_per_commune(plan: Plan, land: Land) -> NDArray[np.int64]:
+    detailed = int(land.detailed.sum())
+    wanted = teams_for(plan.volunteers)
+    wanted = wanted if plan.scale == "national" else round(wanted * detailed / 3321)
+    counts = np.ones(len(land.codes), np.int64)
+    counts[land.detailed] = _largest_remainder(land.weight[land.detailed], max(wanted, detailed), least=1)
+    return counts
+
+
+def _largest_remainder(weights: NDArray[np.float64], total: int, *, least: int) -> NDArray[np.int64]:
+    """Share `total` out by weight, at least `least` each (which comes first when there is too little)."""
+    rest = max(0, total - least * len(weights))
+    exact = weights / weights.sum() * rest
+    counts: NDArray[np.int64] = np.floor(exact).astype(np.int64) + least
+    order = np.argsort(-(exact - counts), kind="stable")
+    counts[order[: max(0, total - int(counts.sum()))]] += 1
+    return counts
+
+
+def _team_rows(land: Land, roster: Roster) -> Iterator[tuple[Any, ...]]:
+    rank: dict[int, int] = {}
+    for number, id_ in enumerate(roster.team_ids):
+        commune = int(roster.team_commune[number])
+        rank[commune] = rank.get(commune, 0) + 1
+        name = f"Đội hình {land.names[commune]}" + (f" {rank[commune]}" if rank[commune] > 1 else "")
+        yield id_, land.codes[commune], name, KINDS[roster.team_kind[number]].value, FIRST_MONTH
+
+
+def _volunteer_rows(plan: Plan, land: Land, roster: Roster) -> Iterator[tuple[Any, ...]]:
+    rng, names = plan.rng(STREAM_TEAMS, 1), Names()
+    commune = np.repeat(roster.team_commune, roster.team_size)
+    upland = (land.border | land.remote)[commune]
+    count = roster.volunteers
+    columns = zip(
+        roster.volunteer_ids,
+        names.choose(rng, upland),
+        commune.tolist(),
+        np.searchsorted(TECHNOLOGY, rng.random(count)).tolist(),
+        np.searchsorted(COMMUNICATION, rng.random(count)).tolist(),
+        rng.integers(0, 1 << 12, count).tolist(),
+        np.where(minors(plan, roster), rng.integers(60, 700, count), 0).tolist(),
+        strict=True,
     )
-
-
-def _membership(random: Random, team: Team, person: Volunteer, *, leads: bool) -> Membership:
-    position = Membership.Position.LEADER if leads and person.adult_on is None else Membership.Position.MEMBER
-    return Membership(id=_uuid(random), team=team, volunteer=person, position=position, valid_from=FIRST_DAY)
-
-
-def _languages(random: Random, person: Volunteer) -> list[LanguageSkill]:
-    spoken = random.choices(("hmn", "tyz", "nut", ""), (25, 25, 10, 40))[0]
-    return (
-        [LanguageSkill(id=_uuid(random), volunteer=person, language_id=spoken, level=random.randint(2, 3))]
-        if spoken
-        else []
-    )
-
-
-def _make_logins(staffed: list[StaffedTeam], password: str) -> None:
-    """Give each role an account; volunteers among them join the first team of their commune."""
-    for login in LOGINS:
-        account = Account.objects.create_user(login.username, password, display_name=login.name)
-        RoleAssignment.objects.create(
-            account=account, role=login.role, place_id=login.place, valid_from=FIRST_DAY
+    for id_, (name, folded, key), home, technology, communication, hours, grows_up in columns:
+        adult_on = plan.until + timedelta(days=grows_up) if grows_up else None
+        yield (
+            *(id_, name, folded, key, land.codes[home], technology, communication, hours),
+            *(adult_on, True, BEGINS),
         )
-        if login.role in (Role.VOLUNTEER, Role.TEAM_LEADER):
-            team = next(item for item in staffed if item.commune == login.place)
-            _join(login, account, team)
 
 
-def _join(login: Login, account: Account, team: StaffedTeam) -> None:
-    volunteer = Volunteer.objects.create(
-        account=account,
-        full_name=login.name,
-        fold=fold(login.name),
-        sort_key=sort_key(" ".join(reversed(login.name.split()))),
-        home=places.place_by_code(login.place),
-        technology=2,
-        communication=3,
-        availability=(1 << 10) - 1,
+def minors(plan: Plan, roster: Roster) -> NDArray[np.bool_]:
+    """Tell which volunteers are not yet of age; whoever leads a team is."""
+    young = plan.rng(STREAM_TEAMS, 4).random(roster.volunteers) < MINORS
+    young[roster.team_first] = False
+    return young
+
+
+def _membership_rows(rng: np.random.Generator, roster: Roster) -> Iterator[tuple[Any, ...]]:
+    ids = texts(uuids(rng, roster.volunteers))
+    for number, team in enumerate(roster.team_ids):
+        first, size = int(roster.team_first[number]), int(roster.team_size[number])
+        for member in range(size):
+            place = Membership.Position.LEADER if member == 0 else Membership.Position.MEMBER
+            place = Membership.Position.DEPUTY if member == 1 and size > 5 else place
+            yield ids[first + member], team, roster.volunteer_ids[first + member], place.value, FIRST_MONTH
+
+
+def _language_rows(rng: np.random.Generator, land: Land, roster: Roster) -> Iterator[tuple[Any, ...]]:
+    """Yield one language for most volunteers where it is spoken around them, by how many people speak it."""
+    commune = np.repeat(roster.team_commune, roster.team_size)
+    speaks = (rng.random(roster.volunteers) < SPEAKS) & (land.foreign_share[commune] > 0.2)
+    speakers = np.flatnonzero(speaks)
+    ids = texts(uuids(rng, len(speakers)))
+    columns = zip(
+        ids,
+        speakers.tolist(),
+        rng.random(len(speakers)),
+        rng.integers(1, 4, len(speakers)).tolist(),
+        strict=True,
     )
-    leads = login.role == Role.TEAM_LEADER
-    position = Membership.Position.LEADER if leads else Membership.Position.MEMBER
-    Membership.objects.create(team_id=team.id, volunteer=volunteer, position=position, valid_from=FIRST_DAY)
-    if login.username == "lan":
-        LanguageSkill.objects.create(volunteer=volunteer, language_id="hmn", level=3)
+    for id_, volunteer, chance, level in columns:
+        spoken = land.languages[commune[volunteer]]
+        yield (
+            id_,
+            roster.volunteer_ids[volunteer],
+            spoken[int(np.searchsorted(tongues(spoken), chance))],
+            level,
+        )
+
+
+def tongues(spoken: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return the cumulative shares of a province's languages, by how many people speak them."""
+    return cumulative({language: SPEAKERS.get(language, RARE) for language in spoken}, spoken)

@@ -1,162 +1,238 @@
-"""Made-up support sessions: uneven by place and weekday, in the proportions that the campaign's reports describe."""
+"""Honest sessions of one block (a province's month): how many, whose, and what each says."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from random import Random
-from uuid import UUID
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from aoxanh.desk.bulk import LoadedSession
-from aoxanh.desk.sync.records import SessionRecord
-from aoxanh.kernel import clock
-from aoxanh.simulation.roster import StaffedTeam
+import numpy as np
+from numpy.typing import NDArray
 
-# Weights after the campaign's first reports: VNeID and residence first, then civil status and certification.
-PROCEDURES = {
-    "1.004222": 10,
-    "1.004194": 8,
-    "1.010041": 6,
-    "1.001193": 8,
-    "3.000722": 6,
-    "1.000656": 3,
-    "1.000894": 4,
-    "1.004873": 6,
-    "2.000635": 7,
-    "2.000815": 12,
-    "2.000884": 4,
-    "1.116410": 6,
-    "3.000228": 14,
-    "1.014027": 5,
-    "1.001776": 4,
-    "1.001699": 2,
-    "1.011607": 2,
-    "1.001939": 6,
-    "1.002759": 3,
-    "1.001612": 3,
-    "1.013978": 3,
-    "3.000182": 1,
-}
-ACTIVITIES = {"procedure": 62, "vneid": 24, "digitise": 5, "id_sync": 3, "outreach": 4, "class": 2}
-OUTCOMES = {"finished": 58, "guided": 20, "handed_over": 9, "come_back": 10, "stopped": 3}
-OBSTACLES = {
-    "none": 62,
-    "papers": 10,
-    "no_phone": 5,
-    "no_signal": 4,
-    "account": 6,
-    "otp": 4,
-    "data": 4,
-    "language": 2,
-    "portal": 3,
-}
-AGES = {"unknown": 10, "young": 20, "middle": 42, "old": 28}
-REASONS = {"decision": 4, "police": 3, "identity": 3, "unusual": 1}
-MODES_TOWN = {"desk": 78, "home": 8, "mobile": 8, "remote": 6}
-MODES_UPLAND = {"desk": 55, "home": 18, "mobile": 24, "remote": 3}
-WEEKDAYS = (1.15, 1.1, 1.0, 1.0, 1.1, 0.55, 0.05)
-RETURN_CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-NOTES = (
-    "Bà con quên mật khẩu, tự đặt lại được trên máy của mình",
-    "Thiếu giấy chứng sinh, hẹn mang đến buổi sau",
-    "Cần đọc chữ to, đã bật phóng to màn hình",
-    "Máy đầy bộ nhớ, đã xoá bớt ảnh trùng rồi cài lại",
-    "Sóng yếu, phải ra nhà văn hoá mới gửi được",
-    "Giải thích bằng tiếng Mông, người nhà ngồi cùng",
-    "Cổng báo lỗi hai lần, lần sau thì vào được",
-    "Đã chỉ cách tra cứu hồ sơ đã nộp",
-)
-SILENT = 0.06  # share of teams that have recorded nothing yet
-QUANTITIES = {"digitise": (20, 180), "id_sync": (3, 25), "outreach": (10, 90), "class": (6, 30)}
+from aoxanh.simulation import words
+from aoxanh.simulation.batch import DAY, HOUR, MINUTE, VIETNAM_OFFSET, Batch, Column
+from aoxanh.simulation.catalogue import Catalogue
+from aoxanh.simulation.demand import day_factors, days_between, is_closed
+from aoxanh.simulation.land import Land
+from aoxanh.simulation.plan import OUTLINE_DAYS, Plan
+from aoxanh.simulation.roster import Roster, tongues
+from aoxanh.simulation.words import cumulative, draw
+
+EPOCH = date(1970, 1, 1)
+A_DAYS_WORK = 6  # sessions for which one more member comes on duty
+MOST_A_MEMBER = 9  # a team's mean never asks more of each member in a day
+ACTIVE = 0.7  # share of a team that records at all
+VNEID = words.ACTIVITIES.index("vneid")
+PROCEDURE = words.ACTIVITIES.index("procedure")
+DESK, HOME, MOBILE = (words.MODES.index(mode) for mode in ("desk", "home", "mobile"))
+HANDED_OVER = words.OUTCOMES.index("handed_over")
+FINISHED = words.OUTCOMES.index("finished")
 
 
-def sessions_of(
-    random: Random, team: StaffedTeam, days: list[date], *, upland: bool, pace: float
-) -> Iterator[LoadedSession]:
-    """Yield a team's sessions over the days; `pace` is the mean number on an ordinary weekday."""
-    seqs: dict[UUID, int] = {}
-    now = clock.milliseconds(clock.now())
-    liveliness = random.lognormvariate(0, 0.7) if random.random() > SILENT else 0.0
-    for day in days:
-        busy_end = 1.2 if day.day >= 25 else 1.0
-        for _ in range(_poisson(random, pace * liveliness * WEEKDAYS[day.weekday()] * busy_end)):
-            volunteer = random.choice(team.volunteers)
-            session = _session(random, team, volunteer, day, seqs.get(volunteer, 0) + 1, upland=upland)
-            if session.record.captured_at <= now:
-                seqs[volunteer] = session.record.seq
-                yield session
+@dataclass(frozen=True)
+class Campaign:
+    """Everything that is decided before the first session is drawn."""
+
+    plan: Plan
+    land: Land
+    roster: Roster
+    catalogue: Catalogue
+    days: list[date]
+    factors: NDArray[np.float64]
+    pace: float
+
+    def teams_in(self, province: str) -> NDArray[np.int64]:
+        """Return the numbers of a province's teams."""
+        here = np.array([code == province for code in self.land.provinces])
+        return np.flatnonzero(here[self.roster.team_commune])
+
+    def means(self, teams: Column, chosen: Column) -> NDArray[np.float64]:
+        """Return the expected sessions of [team, day]; communes in outline have only recent days."""
+        roster = self.roster
+        pattern = roster.team_pattern[teams].astype(np.int64) * 7 + roster.team_market[teams]
+        means: NDArray[np.float64] = (
+            self.pace * roster.team_weight[teams][:, None] * self.factors[pattern][:, chosen]
+        )
+        outline = ~self.land.detailed[roster.team_commune[teams]]
+        means[np.ix_(outline, chosen < len(self.days) - OUTLINE_DAYS)] = 0.0
+        return means
 
 
-def recent_days(today: date, count: int) -> list[date]:
-    """Return the last `count` days, today last."""
-    return [today - timedelta(days=back) for back in range(count - 1, -1, -1)]
+def prepare(plan: Plan, land: Land, roster: Roster, catalogue: Catalogue) -> Campaign:
+    """Return the campaign with the pace at which the wished number of sessions is to be expected."""
+    days = days_between(plan.first, plan.until)
+    slow = Campaign(plan, land, roster, catalogue, days, day_factors(days), 1.0)
+    everyday = np.arange(len(days))
+    parts = np.array_split(np.arange(len(roster.team_ids)), 100)
+    expected = sum(float(slow.means(teams, everyday).sum()) for teams in parts)
+    return replace(slow, pace=plan.sessions / expected)
 
 
-def _session(
-    random: Random, team: StaffedTeam, volunteer: UUID, day: date, seq: int, *, upland: bool
-) -> LoadedSession:
-    record = _record(random, team, day, seq, upland=upland)
-    captured = clock.from_milliseconds(record.captured_at)
+def honest(campaign: Campaign, rng: np.random.Generator, province: str, month: date) -> Batch:
+    """Return the sessions of a province in a month, without corrections."""
+    chosen = np.array(
+        [n for n, day in enumerate(campaign.days) if (day.year, day.month) == (month.year, month.month)]
+    )
+    teams = campaign.teams_in(province)
+    size = campaign.roster.team_size[teams]
+    means = np.minimum(campaign.means(teams, chosen), (size * MOST_A_MEMBER)[:, None])
+    counts = rng.poisson(means)
+    cell = np.repeat(np.arange(counts.size), counts.ravel())
+    row, column = np.divmod(cell, len(chosen))
+    team, day = teams[row], chosen[column]
+    volunteer = _on_duty(campaign.roster, rng, team, day, means.ravel()[cell])
+    first = (campaign.plan.first - EPOCH).days
+    batch = describe(campaign, rng, province, team, volunteer, first + day)
+    batch.captured = _moments(rng, batch)
+    batch.received = _uploads(campaign, rng, teams, counts.shape, cell, batch)
+    return batch
+
+
+def _on_duty(roster: Roster, rng: np.random.Generator, team: Column, day: Column, mean: Column) -> Column:
+    """Return who of the team recorded it: a few are on duty each day, in turns, and some more often than others."""
+    active = np.ceil(roster.team_size[team] * ACTIVE)
+    duty = np.clip(np.ceil(mean / A_DAYS_WORK), 1, active)
+    turn = (day * 3 + team * 7 + np.floor(rng.random(len(team)) * duty)) % active
+    volunteer: Column = roster.team_first[team] + (active * ((turn + 0.5) / active) ** 1.3).astype(np.int64)
+    return volunteer
+
+
+def describe(
+    campaign: Campaign, rng: np.random.Generator, province: str, team: Column, volunteer: Column, day: Column
+) -> Batch:
+    """Return sessions with everything but the clocks drawn, as people in that province would tell them."""
+    n, land = len(team), campaign.land
+    commune = campaign.roster.team_commune[team]
+    town = land.town[commune]
+    activity = draw(rng, n, cumulative(words.ACTIVITY, words.ACTIVITIES))
+    helped = (activity == PROCEDURE) | (activity == VNEID)
+    procedure = _either(rng, town, campaign.catalogue.town, campaign.catalogue.country)
+    procedure[activity != PROCEDURE] = -1
+    language = _languages(campaign, rng, province, commune)
+    obstacle = _either(
+        rng, town, *(cumulative(w, words.OBSTACLES) for w in (words.OBSTACLE_TOWN, words.OBSTACLE_COUNTRY))
+    )
+    obstacle[~helped | ((obstacle == words.OBSTACLES.index("language")) & (language == 0))] = 0
+    outcome = _outcomes(rng, obstacle)
+    outcome[~helped] = FINISHED
+    age = _either(rng, town, *(cumulative(w, words.AGES) for w in (words.AGE_TOWN, words.AGE_COUNTRY)))
+    age[~helped] = 0
+    typed = draw(rng, n, cumulative(words.TYPED, words.TYPED_BY))
+    typed[~helped] = words.TYPED_BY.index("nobody")
+    zeros = np.zeros(n, np.int8)
+    return Batch(
+        team=team, volunteer=volunteer, day=day, captured=np.zeros(n, np.int64), received=np.zeros(n, np.int64),
+        root=np.arange(n), revision=zeros, withdrawn=np.zeros(n, bool), reason=zeros, activity=activity,
+        procedure=procedure, mode=_modes(campaign, rng, town, activity, team, day), outcome=outcome, obstacle=obstacle,
+        minutes=_minutes(rng, helped, obstacle, language, age), quantity=_quantities(rng, activity), language=language,
+        age=age, typed=typed, steps=_steps(campaign.catalogue, rng, procedure, outcome),
+        refused=np.where(helped & (rng.random(n) < words.REFUSAL_SHARE), draw(rng, n, cumulative(words.REFUSAL, words.REFUSED)), 0),
+        handover=np.where(outcome == HANDED_OVER, draw(rng, n, cumulative(words.REASON, words.REASONS)), 0),
+        code=np.where(helped & (rng.random(n) < words.CODE_SHARE), rng.integers(0, 1 << 30, n), -1),
+        note=np.where(helped & (rng.random(n) < words.NOTE_SHARE), rng.integers(1, len(words.NOTES), n), 0),
+        planted=np.full(n, -1, np.int32),
+    )  # fmt: skip
+
+
+def _either(rng: np.random.Generator, town: Column, in_town: Column, in_country: Column) -> Column:
+    chance = rng.random(len(town))
+    return np.where(
+        town,
+        np.searchsorted(in_town, chance, side="right"),
+        np.searchsorted(in_country, chance, side="right"),
+    ).astype(np.int16)
+
+
+def _languages(campaign: Campaign, rng: np.random.Generator, province: str, commune: Column) -> Column:
+    spoken = campaign.land.languages[campaign.land.provinces.index(province)]
+    foreign = rng.random(len(commune)) < campaign.land.foreign_share[commune]
+    if not spoken:
+        return np.zeros(len(commune), np.int16)
+    numbers = np.array([campaign.catalogue.languages.index(language) for language in spoken], np.int16)
+    return np.where(foreign, numbers[draw(rng, len(commune), tongues(spoken))], 0).astype(np.int16)
+
+
+def _outcomes(rng: np.random.Generator, obstacle: Column) -> Column:
+    chance = rng.random(len(obstacle))
+    table = np.array(
+        [cumulative(words.OUTCOME_BY_OBSTACLE[word], words.OUTCOMES) for word in words.OBSTACLES]
+    )
+    outcome: Column = (chance[:, None] > table[obstacle]).sum(axis=1).astype(np.int8)
+    return outcome
+
+
+def _modes(
+    campaign: Campaign, rng: np.random.Generator, town: Column, activity: Column, team: Column, day: Column
+) -> Column:
+    """Return where it took place: a mobile team is on the road, and a closed centre has no desk."""
+    at_centre = _either(
+        rng, town, *(cumulative(w, words.MODES) for w in (words.MODE_TOWN, words.MODE_COUNTRY))
+    )
+    on_road = draw(rng, len(team), cumulative(words.MODE_MOBILE, words.MODES))
+    shut = draw(rng, len(team), cumulative(words.MODE_CLOSED, words.MODES))
+    mode = np.where(campaign.roster.team_kind[team] == 1, on_road, at_centre)
+    mode = np.where((activity == words.ACTIVITIES.index("digitise")), DESK, mode)
+    mode = np.where(activity >= words.ACTIVITIES.index("outreach"), MOBILE, mode)
+    closed = np.array(
+        [
+            is_closed(EPOCH + timedelta(days=number))
+            for number in range(int(day.min(initial=0)), int(day.max(initial=0)) + 1)
+        ]
+    )
+    return np.where(closed[day - day.min(initial=0)] & (mode == DESK), shut, mode).astype(np.int8)
+
+
+def _minutes(
+    rng: np.random.Generator, helped: Column, obstacle: Column, language: Column, age: Column
+) -> Column:
+    n = len(helped)
+    minutes = rng.lognormal(2.7, 0.5, n) * np.where(language > 0, 1.35, 1.0)
+    minutes = minutes * np.where(age == words.AGES.index("old"), 1.2, 1.0) + np.where(obstacle > 0, 6, 0)
+    minutes = np.where(helped, minutes, rng.integers(30, 180, n))
+    rounded = np.where(rng.random(n) < 0.45, np.round(minutes / 5) * 5, np.round(minutes))
+    return np.clip(rounded, 2, 240).astype(np.int16)
+
+
+def _quantities(rng: np.random.Generator, activity: Column) -> Column:
+    ranges = np.array([words.QUANTITIES.get(word, (1, 1)) for word in words.ACTIVITIES])[activity]
+    return rng.integers(ranges[:, 0], ranges[:, 1] + 1).astype(np.int32)
+
+
+def _steps(catalogue: Catalogue, rng: np.random.Generator, procedure: Column, outcome: Column) -> Column:
+    total = np.where(procedure >= 0, catalogue.steps[procedure], 0)
+    partly = np.ceil(total * (0.2 + 0.6 * rng.random(len(procedure))))
+    return np.where(outcome == FINISHED, total, partly).astype(np.int8)
+
+
+def midnight(day: Column) -> Column:
+    """Return the first millisecond of Vietnam days."""
+    return day.astype(np.int64) * DAY - VIETNAM_OFFSET
+
+
+def _moments(rng: np.random.Generator, batch: Batch) -> Column:
+    """Return when each was saved: office hours at the desk, early or after work on the road."""
+    n = len(batch)
+    chance, within = rng.random(n), (rng.random(n) + rng.random(n)) / 2
+    saturday = (batch.day + 3) % 7 == 5
+    desk = np.where((chance < 0.56) | saturday, 7.5 + 4 * within, 13.5 + 3.5 * within)
+    road = np.select([chance < 0.5, chance < 0.8], [7 + 4.5 * within, 14 + 3.5 * within], 18 + 2.5 * within)
+    on_road = (batch.mode == HOME) | (batch.mode == MOBILE)
+    return midnight(batch.day) + (np.where(on_road, road, desk) * HOUR).astype(np.int64)
+
+
+def _uploads(
+    campaign: Campaign,
+    rng: np.random.Generator,
+    teams: Column,
+    shape: tuple[int, ...],
+    cell: Column,
+    batch: Batch,
+) -> Column:
+    """Return when the server had each: at once with a signal; in the evening or days later after a day without one."""
+    share = campaign.land.offline_share[campaign.roster.team_commune[teams]]
+    offline = rng.random(shape) < share[:, None]
+    evening = ((rng.geometric(0.5, shape).clip(1, 12) - 1) * 24 + 17.5 + 3.5 * rng.random(shape)) * HOUR
+    n = len(batch)
+    soon = batch.captured + rng.integers(2_000, 90_000, n)
+    soon = np.where(rng.random(n) < 0.1, soon + rng.integers(0, 2 * HOUR, n), soon)
     late = (
-        timedelta(hours=random.choice((0, 0, 0, 5, 26)))
-        if upland
-        else timedelta(seconds=random.randint(2, 90))
+        midnight(batch.day) + evening.ravel()[cell].astype(np.int64) + batch.volunteer * 7919 % (30 * MINUTE)
     )
-    device = UUID(int=volunteer.int ^ (1 << 40))
-    return LoadedSession(record, volunteer, device, min(captured + late, max(captured, clock.now())))
-
-
-def _record(random: Random, team: StaffedTeam, day: date, seq: int, *, upland: bool) -> SessionRecord:
-    id_ = _uuid_on(random, day)
-    activity = _pick(random, ACTIVITIES)
-    helped = activity in ("procedure", "vneid")
-    outcome = _pick(random, OUTCOMES) if helped else "finished"
-    return SessionRecord(
-        id=id_,
-        seq=seq,
-        schema=1,
-        root=id_,
-        commune=team.commune,
-        day=day,
-        captured_at=_moment(random, day),
-        team=team.id,
-        activity=activity,  # type: ignore[arg-type]
-        procedure=_pick(random, PROCEDURES) if activity == "procedure" else None,
-        procedure_version=1 if activity == "procedure" else None,
-        mode=_pick(random, MODES_UPLAND if upland else MODES_TOWN),  # type: ignore[arg-type]
-        outcome=outcome,  # type: ignore[arg-type]
-        obstacle=(_pick(random, OBSTACLES) if helped else "none"),  # type: ignore[arg-type]
-        minutes=max(3, min(240, round(random.lognormvariate(2.9, 0.5))))
-        if helped
-        else random.randint(30, 180),
-        quantity=1 if helped else random.randint(*QUANTITIES[activity]),
-        language=random.choices(("vie", "hmn", "tyz"), (60, 28, 12))[0] if upland else "vie",
-        age_band=_pick(random, AGES),  # type: ignore[arg-type]
-        typed_by="citizen" if helped else "nobody",
-        refused=("otp",) if helped and random.random() < 0.01 else (),
-        return_code="".join(random.choices(RETURN_CODE, k=6)) if helped and random.random() < 0.4 else "",
-        note=random.choice(NOTES) if helped and random.random() < 0.15 else "",
-        handover_reason=(_pick(random, REASONS) if outcome == "handed_over" else ""),  # type: ignore[arg-type]
-    )
-
-
-def _pick(random: Random, weights: dict[str, int]) -> str:
-    return random.choices(list(weights), list(weights.values()))[0]
-
-
-def _poisson(random: Random, mean: float) -> int:
-    """Return a Poisson count, by the waiting times between events."""
-    count, waited = 0, random.expovariate(1)
-    while waited < mean:
-        count, waited = count + 1, waited + random.expovariate(1)
-    return count
-
-
-def _moment(random: Random, day: date) -> int:
-    minute = random.choice((random.randint(450, 690), random.randint(810, 1020)))
-    at = datetime.combine(day, time(minute // 60, minute % 60, random.randint(0, 59)), clock.VIETNAM)
-    return clock.milliseconds(at)
-
-
-def _uuid_on(random: Random, day: date) -> UUID:
-    """Return a UUIDv7 made on that day, decided by the seed."""
-    stamp = clock.milliseconds(datetime.combine(day, time(12), clock.VIETNAM))
-    return UUID(int=(stamp << 80 | random.getrandbits(80)) & ~(0xF << 76) & ~(0x3 << 62) | 7 << 76 | 2 << 62)
+    return np.where(offline.ravel()[cell], np.maximum(late, batch.captured + 3_000), soon)
