@@ -1,9 +1,9 @@
 """Which tables go where when the database is spread over several machines with Citus: a plan made from the models alone.
-# ruff: noqa: SLF001 - Django documents _meta for just this: models that are not known beforehand
 
 Event tables are cut up by commune and lie together; what they refer to is copied to every machine; what is taken in turns
 stays on the first machine. Why: docs/decisions/0013-read-from-a-replica-then-distribute.md.
 """
+# ruff: noqa: SLF001 - Django documents _meta for just this: models that are not known beforehand
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
