@@ -40,9 +40,9 @@ class Reader:
         if status != http.client.FOUND:
             raise RuntimeError(f"{username} could not sign in: {status}")
 
-    def get(self, path: str) -> tuple[int, bytes]:
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
         """Return status and body of a page, asked for as a browser would but without compression."""
-        return self._ask("GET", path, None, {})
+        return self._ask("GET", path, None, headers or {})
 
     def close(self) -> None:
         self._connection.close()
