@@ -17,6 +17,9 @@ JOIN places_place place ON place.code = touched.commune_code WHERE place.parent_
 _LOCK = (
     "SELECT pg_advisory_xact_lock(hashtextextended('province-day ' || key, 0)) FROM unnest(%s::text[]) AS key"
 )
+# So many keys would fill the server's table of locks; then the whole table is waited for, and its writers wait.
+_MANY = 500
+_LOCK_ALL = "LOCK TABLE oversight_provinceday IN SHARE ROW EXCLUSIVE MODE"
 _CLEAR = "DELETE FROM oversight_provinceday WHERE (province_code, day) IN (SELECT * FROM unnest(%s::text[], %s::date[]))"
 _FILL = (
     f"INSERT INTO oversight_provinceday (province_code, day, computed_at, {', '.join(COLUMNS)})"
@@ -42,7 +45,10 @@ def add_up_provinces(keys: Iterable[tuple[str, date]]) -> int:
         cursor.execute(_KEYS, [[commune for commune, _ in touched], [day for _, day in touched]])
         province_days: list[tuple[str, date]] = cursor.fetchall()
         wanted: list[Any] = [[province for province, _ in province_days], [day for _, day in province_days]]
-        cursor.execute(_LOCK, [[f"{province} {day}" for province, day in province_days]])
+        if len(province_days) > _MANY:
+            cursor.execute(_LOCK_ALL)
+        else:
+            cursor.execute(_LOCK, [[f"{province} {day}" for province, day in province_days]])
         cursor.execute(_CLEAR, wanted)
         cursor.execute(_FILL, wanted)
     return len(province_days)

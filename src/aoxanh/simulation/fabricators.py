@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from aoxanh.simulation import words
 from aoxanh.simulation.batch import HOUR, Batch, Column
-from aoxanh.simulation.demand import is_closed
 from aoxanh.simulation.plan import STREAM_FABRICATORS
 from aoxanh.simulation.sessions import DESK, EPOCH, FINISHED, Campaign, describe, midnight
 
-SHARE = 0.002  # of the volunteers of communes that are played in detail
+# Of the volunteers of communes that are played in detail, unless that made up too much of the sessions.
+SHARE, MOST_OF_SESSIONS, ROWS_EACH = 0.002, 0.03, 250
 MIN_DAYS, MAX_DAYS = 6, 26
 # Rows that one of them makes up in a day.
 PER_DAY = {
@@ -47,7 +47,8 @@ def choose_fabricators(campaign: Campaign) -> list[Fabricator]:
     """Choose who fabricates, how and on which days; each kind at least once, pairs always within one team."""
     rng, roster = campaign.plan.rng(STREAM_FABRICATORS), campaign.roster
     big = np.flatnonzero(campaign.land.detailed[roster.team_commune] & (roster.team_size >= 4))
-    wanted = max(len(KINDS), round(SHARE * int(roster.team_size[big].sum()) * len(KINDS) / (len(KINDS) + 1)))
+    few = min(SHARE * int(roster.team_size[big].sum()), MOST_OF_SESSIONS * campaign.plan.sessions / ROWS_EACH)
+    wanted = max(len(KINDS), round(few * len(KINDS) / (len(KINDS) + 1)))
     teams = rng.choice(
         big, wanted, replace=wanted > len(big), p=roster.team_size[big] / roster.team_size[big].sum()
     )
@@ -69,7 +70,10 @@ def choose_fabricators(campaign: Campaign) -> list[Fabricator]:
 
 
 def _days(campaign: Campaign, rng: np.random.Generator, kind: str) -> tuple[int, ...]:
-    fitting = [day for day in campaign.days if is_closed(day) == (kind == "closed_days")]
+    shut = campaign.closed.tolist()
+    fitting = [
+        day for day, closed in zip(campaign.days, shut, strict=True) if closed == (kind == "closed_days")
+    ]
     count = min(len(fitting), int(rng.integers(MIN_DAYS, MAX_DAYS)))
     # A stretch of the campaign rather than days all over it: people begin, and are found or stop.
     start = int(rng.integers(0, max(1, len(fitting) - 3 * count)))

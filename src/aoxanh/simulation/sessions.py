@@ -1,7 +1,7 @@
 """Honest sessions of one block (a province's month): how many, whose, and what each says."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ class Campaign:
     roster: Roster
     catalogue: Catalogue
     days: list[date]
+    closed: NDArray[np.bool_]
     factors: NDArray[np.float64]
     pace: float
 
@@ -58,7 +59,8 @@ class Campaign:
 def prepare(plan: Plan, land: Land, roster: Roster, catalogue: Catalogue) -> Campaign:
     """Return the campaign with the pace at which the wished number of sessions is to be expected."""
     days = days_between(plan.first, plan.until)
-    slow = Campaign(plan, land, roster, catalogue, days, day_factors(days), 1.0)
+    closed = np.array([is_closed(day) for day in days])
+    slow = Campaign(plan, land, roster, catalogue, days, closed, day_factors(days), 1.0)
     everyday = np.arange(len(days))
     parts = np.array_split(np.arange(len(roster.team_ids)), 100)
     expected = sum(float(slow.means(teams, everyday).sum()) for teams in parts)
@@ -170,13 +172,8 @@ def _modes(
     mode = np.where(campaign.roster.team_kind[team] == 1, on_road, at_centre)
     mode = np.where((activity == words.ACTIVITIES.index("digitise")), DESK, mode)
     mode = np.where(activity >= words.ACTIVITIES.index("outreach"), MOBILE, mode)
-    closed = np.array(
-        [
-            is_closed(EPOCH + timedelta(days=number))
-            for number in range(int(day.min(initial=0)), int(day.max(initial=0)) + 1)
-        ]
-    )
-    return np.where(closed[day - day.min(initial=0)] & (mode == DESK), shut, mode).astype(np.int8)
+    closed = campaign.closed[day - (campaign.plan.first - EPOCH).days]
+    return np.where(closed & (mode == DESK), shut, mode).astype(np.int8)
 
 
 def _minutes(
