@@ -21,7 +21,7 @@ from aoxanh.people.models import Account, Team
 from tests.cast import BA_DINH, BINH_TEAM, LAN_TEAM, LUNG_CU, account_id
 from tests.standby import DATABASE, Standby, primary_and_standby
 
-COPY, FALLBACK = "đọc từ bản sao", "bản sao để đọc đang vắng hoặc chậm"
+COPY, FALLBACK = 'data-read-from="replica"', 'data-read-from="primary"'
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_a_board_is_read_from_the_replica_and_says_as_of_when(installation: Inst
         installation.standby.resume()
     assert sessions_on(late) == 41, "it was not the replica that answered"
     moments = [
-        datetime.fromisoformat(re.search(r'data-current-at datetime="([^"]+)"', text)[1])  # type: ignore[index]
+        datetime.fromisoformat(re.search(r'data-read-from="replica" datetime="([^"]+)"', text)[1])  # type: ignore[index]
         for text in (page, late)
     ]
     assert moments[0] <= moments[1] < clock.now()

@@ -27,7 +27,10 @@ def measure(*, seed: int, size: float) -> Report:
     random, part = Random(seed), min(1.0, size)
     with bench_site() as site, site.connect() as connection:
         made = simulate_in(
-            site.folder, sessions=int(SESSIONS * size), volunteers=max(10_000, int(VOLUNTEERS * part)), seed=seed
+            site.folder,
+            sessions=int(SESSIONS * size),
+            volunteers=max(10_000, int(VOLUNTEERS * part)),
+            seed=seed,
         )
         people = make_people(connection, site.url, random, PEOPLE)
         for person in people:

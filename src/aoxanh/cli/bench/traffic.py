@@ -75,7 +75,9 @@ class Person:
 
     def _look_up(self, what: str) -> None:
         if self._lookups is None:
-            self._lookups = http.client.HTTPConnection(urlsplit(self.phone.url).netloc, timeout=PATIENCE_SECONDS)
+            self._lookups = http.client.HTTPConnection(
+                urlsplit(self.phone.url).netloc, timeout=PATIENCE_SECONDS
+            )
         try:
             self._lookups.request("GET", f"/api/v1/{what}?q={quote(self.random.choice(self.words[what]))}")
             response = self._lookups.getresponse()
@@ -108,7 +110,9 @@ def make_people(connection: "psycopg.Connection[Any]", url: str, random: Random,
         "SELECT code, parent_id FROM places_place WHERE level = 'commune' ORDER BY code"
     ).fetchall()
     words = {
-        "procedures": [row[0] for row in connection.execute("SELECT name_vi FROM procedures_procedureversion").fetchall()],
+        "procedures": [
+            row[0] for row in connection.execute("SELECT name_vi FROM procedures_procedureversion").fetchall()
+        ],
         "places": [row[0] for row in connection.execute("SELECT name FROM places_place").fetchall()],
     }
     people = []
