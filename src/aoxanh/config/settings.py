@@ -140,7 +140,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "aoxanh.web.middleware.SeenNowAndThen",
     "aoxanh.web.middleware.ActingPerson",
     "aoxanh.web.middleware.SecondFactorFirst",
 ]

@@ -105,9 +105,9 @@ def _figures(place: Place, period: Period, team_id: UUID | None) -> Figures:
     source = reading.source_of(place, team_id)
     now, before = reading.sums_by_child(source, period)
     heads = people.headcounts(place, day)
-    active = reading.active_communes(place, period) if place.level != Place.Level.COMMUNE else {}
-    rows = [Row(key, key, key) for key in now] if team else _children(place, day)
     stamp_text, as_of = reading.freshness(place, team_id, period)
+    active = reading.active_communes(place, period, stamp_text) if place.level != Place.Level.COMMUNE else {}
+    rows = [Row(key, key, key) for key in now] if team else _children(place, day)
     return Figures(
         place=place,
         team=team,
@@ -136,7 +136,9 @@ def communes_with_sessions(place: Place, period: Period, actor: Actor) -> tuple[
     require(actor, Permission.BOARD_READ, place)
     if place.level == Place.Level.COMMUNE:
         return 0, 0
-    counted = replica.read(lambda: reading.active_communes(place, period)).answer.values()
+    counted = replica.read(
+        lambda: reading.active_communes(place, period, reading.freshness(place, None, period)[0])
+    ).answer.values()
     return sum(active for active, _ in counted), sum(communes for _, communes in counted)
 
 

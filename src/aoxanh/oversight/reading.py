@@ -15,6 +15,8 @@ Sums = dict[str, int]
 NO_SUMS: Sums = dict.fromkeys(COLUMNS, 0)
 # A line of a single day says nothing, so the series by day reaches back at least this far.
 SHORTEST_SERIES = 14
+_MOST_ACTIVE = 500
+_ACTIVE: dict[tuple[str, date, date, str], dict[str, tuple[int, int]]] = {}
 _PROVINCES = "oversight_provinceday"
 _TEAMS = "desk_dailyfigure"
 _ADDED = ", ".join(f"sum({column})" for column in COLUMNS)
@@ -85,8 +87,22 @@ def freshness(place: Place, team_id: UUID | None, period: Period) -> tuple[str, 
     return f"{moment:x}-{count:x}-{int(total):x}-{period.first:%Y%m%d}-{period.last:%Y%m%d}", as_of
 
 
-def active_communes(place: Place, period: Period) -> dict[str, tuple[int, int]]:
-    """Return, by province code, how many communes had a session in the period and how many there are."""
+def active_communes(place: Place, period: Period, stamp: str) -> dict[str, tuple[int, int]]:
+    """Return, by province code, how many communes had a session in the period and how many there are.
+
+    Looks into every commune, which is the dearest part of the national board, so each process keeps the answer for as long as
+    the board's `stamp` stands: it changes whenever a figure does.
+    """
+    key = (place.code, period.first, period.last, stamp)
+    known = _ACTIVE.get(key)
+    if known is None:
+        if len(_ACTIVE) >= _MOST_ACTIVE:
+            _ACTIVE.clear()
+        known = _ACTIVE[key] = _count_active(place, period)
+    return known
+
+
+def _count_active(place: Place, period: Period) -> dict[str, tuple[int, int]]:
     within = "AND place.parent_id = %s" if place.level == Place.Level.PROVINCE else ""
     values: list[Any] = [period.first, period.last, *([place.code] if within else [])]
     with reading_connection().cursor() as cursor:

@@ -153,6 +153,7 @@ def _set_up(site: BenchSite) -> None:
     """Let this process speak to the bench's database as the product does: as the application role, within a reach."""
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aoxanh.config.settings")
     os.environ["AOXANH_DATA_DIR"] = str(site.folder)
     os.environ.pop("DATABASE_URL", None)
     django.setup()

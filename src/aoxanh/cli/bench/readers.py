@@ -1,5 +1,6 @@
 """People who read pages of a bench's site: made straight in the tables, signed in once, then asking over one connection."""
 
+import gzip
 import http.client
 import re
 import secrets
@@ -41,7 +42,7 @@ class Reader:
             raise RuntimeError(f"{username} could not sign in: {status}")
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-        """Return status and body of a page, asked for as a browser would but without compression."""
+        """Return status and body of a page, asked for as a browser does: compressed on its way."""
         return self._ask("GET", path, None, headers or {})
 
     def close(self) -> None:
@@ -49,17 +50,29 @@ class Reader:
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        sent = headers | {"Host": self._netloc, "Cookie": cookies, "Accept-Encoding": "gzip"}
         try:
-            self._connection.request(method, path, body, headers | {"Host": self._netloc, "Cookie": cookies})
-            response = self._connection.getresponse()
-            answer = response.read()
+            response, answer = self._exchange(method, path, body, sent)
+        except http.client.RemoteDisconnected:
+            # The server closes what was idle for long; every browser then opens a new connection without a word.
+            self._connection.close()
+            response, answer = self._exchange(method, path, body, sent)
         except (OSError, http.client.HTTPException):
-            self._connection.close()  # the next request opens a new one
+            self._connection.close()
             raise
+        if response.headers.get("Content-Encoding") == "gzip":
+            answer = gzip.decompress(answer)
         for line in response.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self._cookies[name] = value
         return response.status, answer
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
+        return response, response.read()
 
 
 def enrol_reader(connection: "psycopg.Connection[object]", url: str, role: str, place: str) -> Reader:
