@@ -15,6 +15,7 @@ from aoxanh.cli.bench.traffic import BATCHES, MIX, Person, Ride, make_people, ri
 RATE = 120
 SECONDS = 60
 SESSIONS, VOLUNTEERS = 1_000_000, 240_000
+DAYS = 62
 PEOPLE = 64
 MOST_MS = 500
 # The search: steps of a third up from the fixed rate (or down, when that was too much), then halves between the last two.
