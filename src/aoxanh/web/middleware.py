@@ -92,13 +92,14 @@ class SeenNowAndThen(UserSessionsMiddleware):  # type: ignore[misc] # allauth ha
 
     def __init__(self, get_response: Next) -> None:
         super().__init__(get_response)
+        self._answer = get_response
         self._noted: OrderedDict[tuple[str, ...], float] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = time.monotonic()
         use = (str(request.session.session_key), str(request.user.pk), request.META.get("REMOTE_ADDR", ""))
         if now - self._noted.get(use, -self.EVERY_SECONDS) < self.EVERY_SECONDS:
-            return self.get_response(request)
+            return self._answer(request)
         response: HttpResponse = super().__call__(request)
         self._noted[use] = now
         self._noted.move_to_end(use)
