@@ -15,9 +15,10 @@ install: ## The local environment .venv, locked
 demo: install ## A seeded campaign on this machine, with the address and a login for each role; Ctrl-C stops it (PORT=8001 for another port)
 	@exec $(BIN)/aoxanh demo $(if $(PORT),--port $(PORT))
 
-test: ## Everything the suite needs, Chromium included, then the whole suite
+test: ## Everything the suite needs, Chromium and PgBouncer included, then the whole suite
 	@tools/install.sh requirements-dev.lock
 	@tools/chromium.sh
+	@tools/pgbouncer.sh
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile
 
 fuzz: ## The long storm of hostile input over every door, 50,000 inputs or more (SEED=7 MINUTES=40 for others); JSON last, fails on any breach

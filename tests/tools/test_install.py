@@ -9,6 +9,7 @@ import pytest
 
 from tests.architecture.house import ROOT
 
+PROGRAMS = (("chromium.sh", "AOXANH_CHROMIUM"), ("pgbouncer.sh", "AOXANH_PGBOUNCER_BIN"))
 NEEDED = ("sh", "cat", "cksum", "sed", "grep", "awk", "rm", "tail", "id", "dirname")
 
 
@@ -77,16 +78,18 @@ def test_without_chromium_and_rights_it_says_what_to_install(bare_machine: Path)
     assert "Install the package chromium" in result.stderr
 
 
-def test_a_browser_that_is_none_is_named(bare_machine: Path) -> None:
-    result = run(bare_machine, "chromium.sh", AOXANH_CHROMIUM="/no/such/program")
+@pytest.mark.parametrize(("script", "variable"), PROGRAMS)
+def test_a_program_that_is_none_is_named(bare_machine: Path, script: str, variable: str) -> None:
+    result = run(bare_machine, script, **{variable: "/no/such/program"})
     assert result.returncode == 1
     assert "/no/such/program is not a program" in result.stderr
 
 
-def test_a_named_browser_is_taken(bare_machine: Path) -> None:
+@pytest.mark.parametrize(("script", "variable"), PROGRAMS)
+def test_a_named_program_is_taken(bare_machine: Path, script: str, variable: str) -> None:
     shell = shutil.which("sh")
     assert shell
-    assert run(bare_machine, "chromium.sh", AOXANH_CHROMIUM=shell).returncode == 0
+    assert run(bare_machine, script, **{variable: shell}).returncode == 0
 
 
 def test_help_names_every_public_command() -> None:

@@ -70,7 +70,10 @@ class DayOut(Schema):
 
 
 class BoardOut(Schema):
-    """A board. `figures_before` is null where there is no period of equal length before."""
+    """A board. `figures_before` is null where there is no period of equal length before.
+
+    `as_of` is when the newest figure was computed; everything recorded and rolled up by `current_at` is counted.
+    """
 
     place: str
     name: str
@@ -78,6 +81,7 @@ class BoardOut(Schema):
     period: PeriodOut
     period_before: PeriodOut | None
     as_of: datetime | None
+    current_at: datetime
     stamp: str
     teams: int
     volunteers: int
@@ -110,6 +114,7 @@ def board(request: HttpRequest, place: str, query: Query[BoardQuery]) -> dict[st
         "period": _days(figures.period),
         "period_before": _days(figures.period.before) if figures.period.before else None,
         "as_of": figures.as_of,
+        "current_at": figures.current_at,
         "stamp": figures.stamp,
         "teams": figures.headcount.teams,
         "volunteers": figures.headcount.members,

@@ -13,6 +13,7 @@ from typing import ParamSpec
 import click
 import psycopg
 
+from aoxanh.cli.distribute import distribute
 from aoxanh.kernel import backups
 from aoxanh.kernel.cluster import Cluster, ClusterStatus, archive
 from aoxanh.kernel.cluster.binaries import Build, find_build
@@ -37,7 +38,10 @@ def plain_errors(function: Callable[P, None]) -> Callable[P, None]:
 
 @click.group()
 def command() -> None:
-    """Start, stop, watch, dump and restore the database, and rehearse it."""
+    """Start, stop, watch, dump, restore, rehearse and distribute the database."""
+
+
+command.add_command(distribute)
 
 
 @command.command()

@@ -68,6 +68,14 @@ WAL_ARCHIVE = env.text(
 PGBOUNCER = env.flag(
     "AOXANH_PGBOUNCER", default=False, meaning="The database is reached through PgBouncer in transaction mode"
 )
+REPLICA_URL = env.text(
+    "AOXANH_REPLICA_URL",
+    "",
+    "PostgreSQL URL of a streaming replica, for the application role, that boards are read from; empty reads the primary",
+)
+REPLICA_MOST_LAG = env.number(
+    "AOXANH_REPLICA_MOST_LAG", 10, "Seconds a replica may be behind before boards are read from the primary"
+)
 AS_OWNER = env.flag(
     "AOXANH_AS_OWNER",
     default=False,
@@ -85,7 +93,20 @@ def _database() -> dict[str, object]:
     )
 
 
+def _replica() -> dict[str, object]:
+    """Return the replica's connection; one that cannot be reached must cost a page two seconds at most, and seldom."""
+    parsed: dict[str, Any] = dict(
+        dj_database_url.parse(
+            REPLICA_URL, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=PGBOUNCER
+        )
+    )
+    return parsed | {"OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 5000, **parsed.get("OPTIONS", {})}}
+
+
 DATABASES = {"default": _database()}
+if REPLICA_URL and not AS_OWNER:
+    DATABASES["replica"] = _replica()
+    DATABASE_ROUTERS = ["aoxanh.kernel.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS: list[str] = [
@@ -135,7 +156,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "aoxanh.web.middleware.SeenNowAndThen",
     "aoxanh.web.middleware.ActingPerson",
     "aoxanh.web.middleware.SecondFactorFirst",
 ]

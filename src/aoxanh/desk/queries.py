@@ -90,8 +90,7 @@ def work_visible_to(actor: Actor, wanted: WorkWanted, limit: int) -> tuple[list[
         raise PlaceNeeded(field="commune")
     rows = sessions_visible_to(actor, wanted.first, wanted.last).filter(_within(wanted.place))
     if wanted.contested_only:
-        twice = rows.values("commune_code", "day", "root_id", "revision").annotate(times=Count("id"))
-        rows = rows.filter(root_id__in=twice.filter(times__gt=1).values("root_id"))
+        rows = rows.filter(Exists(_rivals_of_the_revision()))
     if wanted.after:
         rows = rows.filter(_beyond(wanted.after))
     ordered = rows.order_by("-day", "-root_id", "commune_code").distinct()
@@ -193,6 +192,17 @@ def _own_revisions_of_the_handover(volunteer_id: UUID) -> QuerySet[SupportSessio
         root_id=OuterRef("id"),
         volunteer_id=volunteer_id,
     )
+
+
+def _rivals_of_the_revision() -> QuerySet[SupportSession]:
+    """Return the other revisions of the same work with the same number: it was corrected twice from one revision."""
+    same = SupportSession.objects.filter(
+        commune_code=OuterRef("commune_code"),
+        day=OuterRef("day"),
+        root_id=OuterRef("root_id"),
+        revision=OuterRef("revision"),
+    )
+    return same.exclude(id=OuterRef("id"))
 
 
 def _within(place: Place | None) -> Q:

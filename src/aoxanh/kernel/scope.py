@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def scope(reach: Scope) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        _tell(reach)
+        tell(reach)
         token = _current.set(reach)
         try:
             yield
@@ -53,11 +53,17 @@ def scope(reach: Scope) -> Iterator[None]:
             _current.reset(token)
         # A block that is taken back takes its setting back too.
         if nested and not connection.needs_rollback:
-            _tell(outer)
+            tell(outer)
 
 
-def _tell(reach: Scope) -> None:
-    with connection.cursor() as cursor:
+def current() -> Scope:
+    """Return the reach of the transaction that is open now."""
+    return _current.get()
+
+
+def tell(reach: Scope, *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Tell PostgreSQL the reach of the transaction that is open on a connection; `scope` does it for the usual one."""
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('aoxanh.reach', %s, true), set_config('aoxanh.provinces', %s, true),"
             " set_config('aoxanh.communes', %s, true)",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from aoxanh.kernel import clock
+from aoxanh.kernel import clock, replica
 from aoxanh.oversight import reading
 from aoxanh.oversight.periods import Period
 from aoxanh.oversight.reading import NO_SUMS, Sums
@@ -64,7 +64,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything one board shows. `as_of` is when the newest figure was computed, `stamp` changes when any figure does."""
+    """Everything one board shows. `as_of` is when the newest figure was computed, `stamp` changes when any figure does.
+
+    `current_at` is the moment up to which all of it holds: that of asking, or how far the replica was that answered
+    (`by_replica`); `is_fallback` when the replica was away or too far behind.
+    """
 
     place: Place
     team: TeamName | None
@@ -78,6 +82,9 @@ class Figures:
     rows: list[Row]
     stamp: str
     as_of: datetime | None
+    current_at: datetime
+    by_replica: bool = False
+    is_fallback: bool = False
 
 
 def figures(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = None) -> Figures:
@@ -86,14 +93,21 @@ def figures(place: Place, period: Period, actor: Actor, *, team_id: UUID | None 
     Raises NotAllowed where the actor may not read it, and for a team that is not of this commune.
     """
     require(actor, Permission.BOARD_READ, place, team_id=team_id)
+    told = replica.read(lambda: _figures(place, period, team_id))
+    return replace(
+        told.answer, current_at=told.current_at, by_replica=told.by_replica, is_fallback=told.is_fallback
+    )
+
+
+def _figures(place: Place, period: Period, team_id: UUID | None) -> Figures:
     day = min(period.last, clock.today())
     team = _team(place, team_id, day) if team_id else None
     source = reading.source_of(place, team_id)
     now, before = reading.sums_by_child(source, period)
     heads = people.headcounts(place, day)
-    active = reading.active_communes(place, period) if place.level != Place.Level.COMMUNE else {}
-    rows = [Row(key, key, key) for key in now] if team else _children(place, day)
     stamp_text, as_of = reading.freshness(place, team_id, period)
+    active = reading.active_communes(place, period, stamp_text) if place.level != Place.Level.COMMUNE else {}
+    rows = [Row(key, key, key) for key in now] if team else _children(place, day)
     return Figures(
         place=place,
         team=team,
@@ -107,19 +121,24 @@ def figures(place: Place, period: Period, actor: Actor, *, team_id: UUID | None 
         rows=[_filled(row, now, None if team else before, heads, active) for row in rows],
         stamp=stamp_text,
         as_of=as_of,
+        current_at=clock.now(),
     )
 
 
 def stamp(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = None) -> str:
     """Return what changes when the board does, without reading the board. Raises NotAllowed like `figures`."""
     require(actor, Permission.BOARD_READ, place, team_id=team_id)
-    return reading.freshness(place, team_id, period)[0]
+    return replica.read(lambda: reading.freshness(place, team_id, period)[0]).answer
 
 
 def communes_with_sessions(place: Place, period: Period, actor: Actor) -> tuple[int, int]:
     """Return how many communes of a nation or province had a session, and of how many. Raises NotAllowed like `figures`."""
     require(actor, Permission.BOARD_READ, place)
-    counted = reading.active_communes(place, period).values() if place.level != Place.Level.COMMUNE else ()
+    if place.level == Place.Level.COMMUNE:
+        return 0, 0
+    counted = replica.read(
+        lambda: reading.active_communes(place, period, reading.freshness(place, None, period)[0])
+    ).answer.values()
     return sum(active for active, _ in counted), sum(communes for _, communes in counted)
 
 

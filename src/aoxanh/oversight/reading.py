@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from aoxanh.kernel.replica import reading_connection
 from aoxanh.oversight.measures import COLUMNS, TOTALS
 from aoxanh.oversight.periods import Period
 from aoxanh.places import queries as places
@@ -16,6 +15,8 @@ Sums = dict[str, int]
 NO_SUMS: Sums = dict.fromkeys(COLUMNS, 0)
 # A line of a single day says nothing, so the series by day reaches back at least this far.
 SHORTEST_SERIES = 14
+_MOST_ACTIVE = 500
+_ACTIVE: dict[tuple[str, date, date, str], dict[str, tuple[int, int]]] = {}
 _PROVINCES = "oversight_provinceday"
 _TEAMS = "desk_dailyfigure"
 _ADDED = ", ".join(f"sum({column})" for column in COLUMNS)
@@ -86,11 +87,25 @@ def freshness(place: Place, team_id: UUID | None, period: Period) -> tuple[str, 
     return f"{moment:x}-{count:x}-{int(total):x}-{period.first:%Y%m%d}-{period.last:%Y%m%d}", as_of
 
 
-def active_communes(place: Place, period: Period) -> dict[str, tuple[int, int]]:
-    """Return, by province code, how many communes had a session in the period and how many there are."""
+def active_communes(place: Place, period: Period, stamp: str) -> dict[str, tuple[int, int]]:
+    """Return, by province code, how many communes had a session in the period and how many there are.
+
+    Looks into every commune, which is the dearest part of the national board, so each process keeps the answer for as long as
+    the board's `stamp` stands: it changes whenever a figure does.
+    """
+    key = (place.code, period.first, period.last, stamp)
+    known = _ACTIVE.get(key)
+    if known is None:
+        if len(_ACTIVE) >= _MOST_ACTIVE:
+            _ACTIVE.clear()
+        known = _ACTIVE[key] = _count_active(place, period)
+    return known
+
+
+def _count_active(place: Place, period: Period) -> dict[str, tuple[int, int]]:
     within = "AND place.parent_id = %s" if place.level == Place.Level.PROVINCE else ""
     values: list[Any] = [period.first, period.last, *([place.code] if within else [])]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             "SELECT place.parent_id, count(*) FILTER (WHERE EXISTS (SELECT FROM desk_dailyfigure figure"
             " WHERE figure.commune_code = place.code AND figure.day BETWEEN %s AND %s AND figure.sessions > 0)), count(*)"
@@ -105,7 +120,7 @@ def _select(source: Source, columns: str, group: str, period: Period) -> list[An
         f"SELECT {columns} FROM {source.table} WHERE {source.condition} AND day BETWEEN %s AND %s"
         f" GROUP BY {group} ORDER BY 1"
     )
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(statement, [*source.values, period.first, period.last])
         rows: list[Any] = cursor.fetchall()
     return rows

@@ -1,9 +1,12 @@
 """What happens around every page: plain input only, closed by default, the acting person and the reach of the request."""
 
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
@@ -94,6 +97,33 @@ class SignedInOnly(LoginRequiredMiddleware):
         if request.path.startswith(API):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class SeenNowAndThen(UserSessionsMiddleware):  # type: ignore[misc] # allauth has no types
+    """Notes from where and when a session was last used, at most every five minutes unless person or address changed.
+
+    A write with its commit for every page would cost more than all that a board reads.
+    """
+
+    EVERY_SECONDS = 300
+    MOST_KNOWN = 20_000
+
+    def __init__(self, get_response: Next) -> None:
+        super().__init__(get_response)
+        self._answer = get_response
+        self._noted: OrderedDict[tuple[str, ...], float] = OrderedDict()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = time.monotonic()
+        use = (str(request.session.session_key), str(request.user.pk), request.META.get("REMOTE_ADDR", ""))
+        if now - self._noted.get(use, -self.EVERY_SECONDS) < self.EVERY_SECONDS:
+            return self._answer(request)
+        response: HttpResponse = super().__call__(request)
+        self._noted[use] = now
+        self._noted.move_to_end(use)
+        if len(self._noted) > self.MOST_KNOWN:
+            self._noted.popitem(last=False)
+        return response
 
 
 class ActingPerson:

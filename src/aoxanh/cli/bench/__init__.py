@@ -12,7 +12,14 @@ import click
 
 from aoxanh import __version__
 
-BENCHES = {"sync": "sync", "field": "field", "simulate": "simulate", "import": "imports"}
+BENCHES = {
+    "sync": "sync",
+    "field": "field",
+    "simulate": "simulate",
+    "import": "imports",
+    "board": "board",
+    "load": "load",
+}
 
 
 @dataclass

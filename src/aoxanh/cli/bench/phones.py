@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -58,3 +59,18 @@ def enrol(connection: "psycopg.Connection[Any]", random: Random, url: str, numbe
         connection.execute(statement, ids)
     HOMES[phone.device] = (str(ids["commune"]), str(ids["team"]))
     return phone
+
+
+def record_of(phone: Phone) -> dict[str, Any]:
+    """Return a believable record with a note, so that the personal-data guard has work to do."""
+    commune, team = HOMES[phone.device]
+    id_, now = str(uuid7()), datetime.now(UTC)
+    return {
+        "id": id_, "schema": 1, "root": id_, "commune": commune, "day": (now + timedelta(hours=7)).date().isoformat(),
+        "captured_at": int(now.timestamp() * 1000), "team": team, "activity": "procedure", "procedure": "1.001193",
+        "procedure_version": 1, "mode": phone.random.choice(("desk", "home", "mobile")), "outcome": "finished",
+        "obstacle": phone.random.choice(("none", "papers", "otp")), "minutes": phone.random.randint(3, 60), "quantity": 1,
+        "language": "vie", "age_band": "old", "typed_by": "citizen", "steps_done": [1, 2, 3], "refused": [],
+        "handover_reason": "", "return_code": "", "note": "Bà con quên mật khẩu nên hẹn quay lại chiều thứ năm", "revision": 0,
+        "withdrawn": False, "reason": "",
+    }  # fmt: skip

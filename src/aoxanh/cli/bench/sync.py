@@ -4,14 +4,13 @@ import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import psycopg
 
 from aoxanh.cli.bench import Report
-from aoxanh.cli.bench.phones import HOMES, enrol
+from aoxanh.cli.bench.phones import enrol, record_of
 from aoxanh.cli.bench.site import BenchSite, bench_site
 from aoxanh.kernel.ids import uuid7
 from aoxanh.simulation.phone import Phone
@@ -86,7 +85,7 @@ def _load(site: BenchSite, phones: list[Phone], batch: int, requests: int) -> Lo
     """Let CLIENTS threads hand in `requests` batches; the rollup's work is waited for and counted."""
     for number in range(requests):
         for _ in range(batch):
-            phones[number % len(phones)].save(_record(phones[number % len(phones)]))
+            phones[number % len(phones)].save(record_of(phones[number % len(phones)]))
     shares = [phones[start::CLIENTS] for start in range(CLIENTS)]
     latencies: list[float] = []
     cpu, started = site.cpu_seconds(), time.perf_counter()
@@ -117,7 +116,7 @@ def _wait_for_rollup(site: BenchSite) -> None:
 
 def _warm_up(phones: list[Phone]) -> None:
     for phone in phones:
-        phone.save(_record(phone))
+        phone.save(record_of(phone))
         phone.sync(1)
 
 
@@ -171,21 +170,6 @@ def _insert_all(dsn: str, password: str, insert: str, work: list[list[list[Any]]
     with psycopg.connect(dsn, password=password, autocommit=True) as connection:
         for columns in work:
             connection.execute(insert, columns)
-
-
-def _record(phone: Phone) -> dict[str, Any]:
-    """Return a believable record with a note, so that the personal-data guard has work to do."""
-    commune, team = HOMES[phone.device]
-    id_, now = str(uuid7()), datetime.now(UTC)
-    return {
-        "id": id_, "schema": 1, "root": id_, "commune": commune, "day": (now + timedelta(hours=7)).date().isoformat(),
-        "captured_at": int(now.timestamp() * 1000), "team": team, "activity": "procedure", "procedure": "1.001193",
-        "procedure_version": 1, "mode": phone.random.choice(("desk", "home", "mobile")), "outcome": "finished",
-        "obstacle": phone.random.choice(("none", "papers", "otp")), "minutes": phone.random.randint(3, 60), "quantity": 1,
-        "language": "vie", "age_band": "old", "typed_by": "citizen", "steps_done": [1, 2, 3], "refused": [],
-        "handover_reason": "", "return_code": "", "note": "Bà con quên mật khẩu nên hẹn quay lại chiều thứ năm", "revision": 0,
-        "withdrawn": False, "reason": "",
-    }  # fmt: skip
 
 
 def _count_losses(report: Report, connection: "psycopg.Connection[Any]", phones: list[Phone]) -> None:

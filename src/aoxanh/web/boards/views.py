@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from aoxanh.kernel.text import fold
 from aoxanh.oversight import queries
-from aoxanh.oversight.definitions import DEFINITIONS
 from aoxanh.oversight.queries import Figures
 from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
@@ -71,8 +70,6 @@ def _frame(figures: Figures, choice: Choice, actor: Actor) -> dict[str, Any]:
         "title": words.title(figures),
         "trail": _trail(figures, choice, actor),
         "period_names": PERIOD_NAMES,
-        "definitions": DEFINITIONS.values(),
-        "sources": dict.fromkeys(str(item.source) for item in DEFINITIONS.values()),
     }
 
 
