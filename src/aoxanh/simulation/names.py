@@ -1,6 +1,7 @@
 """Made-up Vietnamese names, by region, for people who do not exist."""
 
 from collections.abc import Iterator
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,13 @@ class Names:
         chosen = rng.integers(0, len(self._by_region[0]), len(upland)).tolist()
         for region, number in zip(upland.tolist(), chosen, strict=True):
             yield self._by_region[region][number]
+
+
+def full_name(random: Random, *, upland: bool) -> str:
+    """Return one full name, family name first."""
+    sex = random.choice("fm")
+    family = random.choice(_UPLAND if upland else _KINH)
+    return f"{family} {random.choice(_MIDDLE[sex])} {random.choice(_GIVEN[sex])}"
 
 
 def as_name(full: str) -> Name:
