@@ -1,0 +1,109 @@
+"""Making a plan: every province by itself, then help between provinces, whole people, and a bound over all of it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from aoxanh.staffing.allocation.abroad import invitations
+from aoxanh.staffing.allocation.bound import upper_bound
+from aoxanh.staffing.allocation.classes import Ground, group
+from aoxanh.staffing.allocation.crew import Crew, Progress
+from aoxanh.staffing.allocation.model import no_prices
+from aoxanh.staffing.allocation.offers import Guests, unpack
+from aoxanh.staffing.allocation.persons import persons
+from aoxanh.staffing.allocation.plan import Plan, Start
+from aoxanh.staffing.allocation.problem import Ints, Problem
+from aoxanh.staffing.allocation.province import NOBODY, Flow, Solved, Task
+from aoxanh.staffing.allocation.value import points, settled_points
+
+HELP_ROUNDS = 2
+
+
+def solve(
+    problem: Problem, *, workers: int = 2, progress: Progress | None = None, start: Start | None = None
+) -> Plan:
+    """Return the best plan that can be proven within a hundredth of a per cent or so; the same problem gives the same plan.
+
+    `workers` processes share the provinces; 0 works in this process. `progress` hears a step, how many are done, of how many.
+    `start` is what an earlier plan of the same campaign left.
+    """
+    ground, of = group(problem)
+    with Crew(ground, workers, progress) as crew:
+        nation = _Nation(ground, crew)
+        nation.solve_all(start or Start())
+        for _ in range(HELP_ROUNDS):
+            if not nation.help():
+                break
+        flows = nation.finish()
+    where, kind = persons(problem, ground, of, flows)
+    bound = upper_bound(ground, nation.prices)
+    return Plan(
+        problem, ground, of, where, kind, points(problem, where, kind), bound.total + settled_points(problem),
+        nation.prices, bound, nation.start(),
+    )  # fmt: skip
+
+
+class _Nation:
+    """The provinces as solved so far, the nation's prices, and how many of each class are lent to another province."""
+
+    def __init__(self, ground: Ground, crew: Crew) -> None:
+        self.ground, self.crew = ground, crew
+        self.solved: dict[int, Solved] = {}
+        self.prices = no_prices(ground)
+        self.lent: Ints = np.zeros(len(ground.classes), dtype=np.int64)
+        self.home = ground.communes.province[ground.classes.home]
+        sizes = np.bincount(self.home, minlength=len(ground.communes.provinces))
+        present = np.unique(ground.communes.province)
+        self.order = [int(p) for p in present[np.argsort(-sizes[present], kind="stable")]]
+
+    def solve_all(self, start: Start) -> None:
+        """Solve every province by itself, the largest first."""
+        self._solve([
+            Task(p, start.pairs.get(p, NOBODY), Guests.none(), (NOBODY, NOBODY), start.basis.get(p)) for p in self.order
+        ])  # fmt: skip
+
+    def help(self) -> bool:
+        """Let short provinces choose among willing people of others at what these forgo at home; tell whether that changed anything."""
+        alone = replace(self.ground, short=np.zeros_like(self.ground.short))
+        invited = invitations(self.ground, self.prices, upper_bound(alone, self.prices).each)
+        self._solve([
+            replace(self._again(province), pairs=np.union1d(self._native(province), pairs), guests=guests)
+            for province, (guests, pairs) in invited.items()
+        ])  # fmt: skip
+        before, self.lent = self.lent, np.zeros_like(self.lent)
+        for province, (guests, _) in invited.items():
+            self.lent[guests.who] += np.rint(self.solved[province].taken).astype(np.int64)
+        changed = np.unique(self.home[self.lent != before])
+        self._solve([self._again(int(province)) for province in changed])
+        return bool(len(changed))
+
+    def finish(self) -> list[Flow]:
+        """Round the provinces that were helped first, so that the others know exactly who is left."""
+        helped = [p for p in self.order if len(self.solved[p].task.guests.who)]
+        flows = self.crew.finish([self.solved[p] for p in helped])
+        before, self.lent = self.lent, np.zeros_like(self.lent)
+        for province, flow in zip(helped, flows, strict=True):
+            guest = self.home[flow.who] != province
+            np.add.at(self.lent, flow.who[guest], flow.count[guest])
+        self._solve([self._again(int(province)) for province in np.unique(self.home[self.lent != before])])
+        return flows + self.crew.finish([self.solved[p] for p in self.order if p not in set(helped)])
+
+    def start(self) -> Start:
+        return Start(
+            {p: self._native(p) for p in self.order}, {p: self.solved[p].linear.basis for p in self.order}
+        )
+
+    def _native(self, province: int) -> Ints:
+        pairs = self.solved[province].pairs
+        return pairs[self.home[unpack(pairs)[0]] == province]
+
+    def _again(self, province: int) -> Task:
+        """Return the task of a province as it stands now, from where its program ended."""
+        away = np.flatnonzero((self.home == province) & (self.lent > 0))
+        old = self.solved[province]
+        return Task(province, old.pairs, old.task.guests, (away, self.lent[away]), old.linear.basis)
+
+    def _solve(self, tasks: list[Task]) -> None:
+        for solved in self.crew.solve(tasks):
+            self.solved[solved.task.province] = solved
+            solved.price(self.prices, np.flatnonzero(self.ground.communes.province == solved.task.province))
