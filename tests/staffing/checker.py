@@ -42,7 +42,7 @@ class Judge:
             wants[each.province] = wants.get(each.province, 0) + sum(each.needs.values())
         self.short = {province for province in wants if lives.get(province, 0) < wants[province]}
 
-    def may(self, person: Volunteer, code: str, kind: str, bans: list[Edit] = ()) -> bool:
+    def may(self, person: Volunteer, code: str, kind: str, bans: list[Edit] = ()) -> bool:  # noqa: PLR0911 - a rule a line
         """Whether somebody may serve in a post at all."""
         settings, home, there = Settings(), self.communes[person.home], self.communes[code]
         if (person.id, code, kind) in self.pins:

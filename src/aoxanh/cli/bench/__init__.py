@@ -12,7 +12,7 @@ import click
 
 from aoxanh import __version__
 
-BENCHES = {"sync": "sync", "field": "field"}
+BENCHES = {"sync": "sync", "field": "field", "allocation": "allocation", "replan": "replan"}
 
 
 @dataclass

@@ -26,7 +26,6 @@ class Place:
     province: str
     lat: float
     lon: float
-    area: float
     town: bool
     border: bool
     remote: bool

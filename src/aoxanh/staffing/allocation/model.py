@@ -207,8 +207,11 @@ class _Draft:
         post = self.where[home] * POSTS + kind
         all_posts = (self.where[:, None] * POSTS + np.arange(POSTS)[None, :]).ravel()
         side = (self.want.commune * 3 + self.want.sort) * (1 << 10) + self.want.language + 1
+        # Where all of a class stay, the kept column does the plain one's work and takes over its place in a basis.
+        whole = self.offer.kept == self.ground.classes.count[self.offer.who]
+        tag = np.where(whole, 2, 1)
         column = np.concatenate([
-            _mix(1, pair, self.offer.where), _mix(2, pair[self.kept], self.offer.where[self.kept]),
+            _mix(tag, pair, self.offer.where), _mix(3 - tag[self.kept], pair[self.kept], self.offer.where[self.kept]),
             _mix(3, self.nodes[self.duty_node], self.duty_kind), _mix(4, post, step), _mix(5, side, side),
         ])  # fmt: skip
         row = np.concatenate([
@@ -223,10 +226,14 @@ def _entries(column: Ints, row: Ints, value: Ints | Floats) -> tuple[Ints, Ints,
     return column[real], row[real], value[real].astype(np.float64)
 
 
-def _mix(tag: int, first: Ints, second: Ints) -> Ints:
+def _mix(tag: int | Ints, first: Ints, second: Ints) -> Ints:
     """Return well-spread 63-bit keys for pairs of numbers."""
     with np.errstate(over="ignore"):
-        mixed = first.astype(np.uint64) * MIX[0] + second.astype(np.uint64) * MIX[1] + np.uint64(tag) * MIX[2]
+        mixed = (
+            first.astype(np.uint64) * MIX[0]
+            + second.astype(np.uint64) * MIX[1]
+            + np.asarray(tag).astype(np.uint64) * MIX[2]
+        )
         mixed ^= mixed >> np.uint64(29)
         mixed *= MIX[1]
         mixed ^= mixed >> np.uint64(32)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aoxanh.staffing.allocation.classes import Ground
-from aoxanh.staffing.allocation.problem import Floats, Flags, Ints, Settings
+from aoxanh.staffing.allocation.problem import Flags, Floats, Ints, Settings
 
 SPEAKERS, LEADERS, SHIFTS = range(3)
 

@@ -11,7 +11,7 @@ def persons(problem: Problem, ground: Ground, of: Ints, flows: list[Flow]) -> tu
     """Return commune and kind of each person, -1 for nowhere. Equal people are told apart by their order in the problem."""
     people = problem.people
     where, kind = np.full(len(people), NOWHERE), np.full(len(people), NOWHERE)
-    free = np.flatnonzero(of >= 0)
+    free, flows = np.flatnonzero(of >= 0), [Flow.none(), *flows]
     who, there, count, posts = (
         np.concatenate([getattr(flow, name) for flow in flows]) for name in ("who", "where", "count", "posts")
     )

@@ -8,16 +8,15 @@ from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.highs import Basis, Solution, solve_linear
 from aoxanh.staffing.allocation.model import Model, build, no_prices, prices_of
 from aoxanh.staffing.allocation.needs import Prices
-from aoxanh.staffing.allocation.offers import Guests, first_offers, pack
+from aoxanh.staffing.allocation.offers import Guests, pack
 from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.rounding import whole
 from aoxanh.staffing.allocation.worth import worth
 
-CLOSE = 2e-5  # of the objective: what all places that were not offered could still add
+CLOSE = 3e-5  # of the objective: what all places that were not offered could still add
 ADDED = 10  # places offered to a class in one round
 ROUNDS = 12
 WORTHWHILE = 0.01  # points
-NOBODY: Ints = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,16 @@ class Flow:
     duty_kind: Ints
     duty_count: Ints
 
+    @classmethod
+    def none(cls) -> "Flow":
+        """Return a flow of nobody."""
+        return cls(*(np.zeros(0, dtype=np.int64) for _ in range(9)))
+
 
 def solve_province(ground: Ground, task: Task) -> Solved:
     """Return the optimum over every place within reach, up to CLOSE."""
     ground = task.ground(ground)
-    pairs = task.pairs if len(task.pairs) else first_offers(ground, task.province)
-    prices, basis = no_prices(ground), task.basis
+    pairs, prices, basis = task.pairs, no_prices(ground), task.basis
     for _ in range(ROUNDS):
         model = build(ground, task.province, pairs, task.guests)
         linear = solve_linear(model.program, basis)
@@ -103,19 +106,22 @@ def _paying(ground: Ground, model: Model, prices: Prices, guests: Guests) -> tup
     """Return pairs that were not offered and would pay at these prices, and what all of them together could add at most."""
     home = ground.communes.province[ground.classes.home]
     here = ground.communes.province[model.where[0]]
-    welcome = home == here
+    welcome = (home == here) & (ground.classes.reach > 0)  # the others have no choice
     welcome[guests.who] = True
     who = np.flatnonzero(welcome & (ground.classes.count > 0))
     value = worth(ground, prices, who, model.where)
     each = np.zeros(len(ground.classes))
     each[guests.who] = guests.fee
-    offered = value[np.searchsorted(who, model.offers.who), np.searchsorted(model.where, model.offers.where)]
-    np.maximum.at(each, model.offers.who, offered)
-    gain = value - each[who][:, None]
-    room = float(np.maximum(0, gain.max(axis=1, initial=0)) @ ground.classes.count[who])
-    order = np.argsort(-gain, axis=1, kind="stable")[:, :ADDED]
+    mine = welcome[model.offers.who]
+    at, there = model.offers.who[mine], model.offers.where[mine]
+    np.maximum.at(each, at, value[np.searchsorted(who, at), np.searchsorted(model.where, there)])
+    value -= each[who][:, None]
+    most = value.max(axis=1, initial=0.0)
+    room = float(most @ ground.classes.count[who])
+    who, value = who[most > WORTHWHILE], value[most > WORTHWHILE]
+    order = np.argsort(-value, axis=1, kind="stable")[:, :ADDED]
     row, column = np.repeat(np.arange(len(who)), order.shape[1]), order.ravel()
-    pays = gain[row, column] > WORTHWHILE
+    pays = value[row, column] > WORTHWHILE
     return pack(who[row[pays]], model.where[column[pays]]), room
 
 

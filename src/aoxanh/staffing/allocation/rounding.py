@@ -11,7 +11,8 @@ from aoxanh.staffing.allocation.model import Model, Program
 from aoxanh.staffing.allocation.problem import Flags, Floats, Ints
 
 WHOLE = 1e-6
-ENOUGH = 5e-5  # of the objective: widening ends here
+ENOUGH = 6e-5  # of the objective: widening ends here
+EXACT = 1e-5  # of the objective: each small program ends here
 NODES = 40
 WIDER = (2.0,)  # points of reduced cost up to which a column is free again
 
@@ -46,7 +47,7 @@ def _decide(model: Model, low: Floats, high: Floats, linear: Solution, known: Fl
     free = np.flatnonzero(high > low)
     small = _restricted(model.program, np.where(high > low, 0.0, low), free)
     integer = free < model.at[4]
-    limits = Limits(low[free], high[free], integer, ENOUGH / 3 * abs(linear.objective), NODES)
+    limits = Limits(low[free], high[free], integer, EXACT * abs(linear.objective), NODES)
     found = solve_integer(small, limits, None if known is None else known[free])
     if found is None:
         return None

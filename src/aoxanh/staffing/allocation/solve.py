@@ -12,11 +12,9 @@ from aoxanh.staffing.allocation.model import no_prices
 from aoxanh.staffing.allocation.offers import Guests, unpack
 from aoxanh.staffing.allocation.persons import persons
 from aoxanh.staffing.allocation.plan import Plan, Start
-from aoxanh.staffing.allocation.problem import Ints, Problem
-from aoxanh.staffing.allocation.province import NOBODY, Flow, Solved, Task
+from aoxanh.staffing.allocation.problem import Flags, Ints, Problem
+from aoxanh.staffing.allocation.province import Flow, Solved, Task
 from aoxanh.staffing.allocation.value import points, settled_points
-
-HELP_ROUNDS = 2
 
 
 def solve(
@@ -31,9 +29,8 @@ def solve(
     with Crew(ground, workers, progress) as crew:
         nation = _Nation(ground, crew)
         nation.solve_all(start or Start())
-        for _ in range(HELP_ROUNDS):
-            if not nation.help():
-                break
+        if start is None:
+            nation.help()
         flows = nation.finish()
     where, kind = persons(problem, ground, of, flows)
     bound = upper_bound(ground, nation.prices)
@@ -53,17 +50,23 @@ class _Nation:
         self.lent: Ints = np.zeros(len(ground.classes), dtype=np.int64)
         self.home = ground.communes.province[ground.classes.home]
         sizes = np.bincount(self.home, minlength=len(ground.communes.provinces))
-        present = np.unique(ground.communes.province)
-        self.order = [int(p) for p in present[np.argsort(-sizes[present], kind="stable")]]
+        wanting = np.unique(self.ground.communes.province[_wants_people(ground)])
+        self.order = [int(p) for p in wanting[np.argsort(-sizes[wanting], kind="stable")]]
 
     def solve_all(self, start: Start) -> None:
-        """Solve every province by itself, the largest first."""
-        self._solve([
-            Task(p, start.pairs.get(p, NOBODY), Guests.none(), (NOBODY, NOBODY), start.basis.get(p)) for p in self.order
-        ])  # fmt: skip
+        """Solve every province by itself, the largest first; with a start, who was lent stays lent."""
+        self.lent = start.away(self.ground)
+        tasks = []
+        for p in self.order:
+            away = np.flatnonzero((self.home == p) & (self.lent > 0))
+            lent = (away, self.lent[away])
+            tasks.append(
+                Task(p, start.pairs(self.ground, p), start.welcome(self.ground, p), lent, start.basis.get(p))
+            )
+        self._solve(tasks)
 
-    def help(self) -> bool:
-        """Let short provinces choose among willing people of others at what these forgo at home; tell whether that changed anything."""
+    def help(self) -> None:
+        """Let short provinces choose among willing people of others at what these forgo at home."""
         alone = replace(self.ground, short=np.zeros_like(self.ground.short))
         invited = invitations(self.ground, self.prices, upper_bound(alone, self.prices).each)
         self._solve([
@@ -73,9 +76,7 @@ class _Nation:
         before, self.lent = self.lent, np.zeros_like(self.lent)
         for province, (guests, _) in invited.items():
             self.lent[guests.who] += np.rint(self.solved[province].taken).astype(np.int64)
-        changed = np.unique(self.home[self.lent != before])
-        self._solve([self._again(int(province)) for province in changed])
-        return bool(len(changed))
+        self._solve(self._lenders(before))
 
     def finish(self) -> list[Flow]:
         """Round the provinces that were helped first, so that the others know exactly who is left."""
@@ -85,17 +86,28 @@ class _Nation:
         for province, flow in zip(helped, flows, strict=True):
             guest = self.home[flow.who] != province
             np.add.at(self.lent, flow.who[guest], flow.count[guest])
-        self._solve([self._again(int(province)) for province in np.unique(self.home[self.lent != before])])
+        self._solve(self._lenders(before))
         return flows + self.crew.finish([self.solved[p] for p in self.order if p not in set(helped)])
 
     def start(self) -> Start:
+        """Return what the next plan begins with."""
+        key, pairs = self.ground.classes.key, {p: unpack(self.solved[p].pairs) for p in self.order}
+        guests = {p: self.solved[p].task.guests for p in self.order}
+        away = np.flatnonzero(self.lent)
         return Start(
-            {p: self._native(p) for p in self.order}, {p: self.solved[p].linear.basis for p in self.order}
-        )
+            {p: key[who] for p, (who, _) in pairs.items()}, {p: where for p, (_, where) in pairs.items()},
+            {p: self.solved[p].linear.basis for p in self.order},
+            {p: Guests(key[each.who], each.count, each.fee) for p, each in guests.items() if len(each.who)},
+            (key[away], self.lent[away]),
+        )  # fmt: skip
 
     def _native(self, province: int) -> Ints:
         pairs = self.solved[province].pairs
         return pairs[self.home[unpack(pairs)[0]] == province]
+
+    def _lenders(self, before: Ints) -> list[Task]:
+        changed = {int(province) for province in np.unique(self.home[self.lent != before])}
+        return [self._again(province) for province in self.order if province in changed]
 
     def _again(self, province: int) -> Task:
         """Return the task of a province as it stands now, from where its program ended."""
@@ -107,3 +119,10 @@ class _Nation:
         for solved in self.crew.solve(tasks):
             self.solved[solved.task.province] = solved
             solved.price(self.prices, np.flatnonzero(self.ground.communes.province == solved.task.province))
+
+
+def _wants_people(ground: Ground) -> Flags:
+    """Tell which communes want anybody at all."""
+    communes = ground.communes
+    wanted = communes.needs.sum(axis=1) + communes.speakers.sum(axis=1) + communes.leaders + communes.shifts
+    return np.asarray(wanted > 0, dtype=np.bool_)

@@ -10,8 +10,8 @@ from aoxanh.staffing.allocation.problem import (
     KINDS,
     LEVELS,
     TECHNOLOGY,
-    Floats,
     Flags,
+    Floats,
     Ints,
 )
 from aoxanh.staffing.allocation.roads import kilometres
