@@ -9,6 +9,7 @@ from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.worth import worth
 
 OFFERED = 6
+SETTLED = 1e9  # points: guests stay guests
 SLACK = 60.0  # points that a place may still lack: prices move when people come
 
 
@@ -19,10 +20,10 @@ def helpers(ground: Ground) -> Ints:
     return np.flatnonzero(willing)
 
 
-def invitations(ground: Ground, prices: Prices, each: Floats) -> dict[int, tuple[Guests, Ints]]:
+def invitations(ground: Ground, prices: Prices, each: Floats, taken: Ints) -> dict[int, tuple[Guests, Ints]]:
     """Return for each short province the guests to offer its program, and where; a class is invited to one province only.
 
-    `each` is what one of a class is worth at home.
+    `each` is what one of a class is worth at home, `taken` the province that has them as guests already.
     """
     who = helpers(ground)
     best, at = np.full(len(who), -np.inf), np.full(len(who), -1)
@@ -33,6 +34,7 @@ def invitations(ground: Ground, prices: Prices, each: Floats) -> dict[int, tuple
             continue
         value[int(province)] = worth(ground, prices, who, where)
         gain = value[int(province)].max(axis=1) - each[who]
+        gain[taken[who] == province] = SETTLED
         at[gain > best], best = province, np.maximum(gain, best)
     invited = {}
     for province, worths in value.items():

@@ -15,7 +15,7 @@ from aoxanh.staffing.allocation.needs import Prices, steps, want_price, wants
 from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.worth import worth
 
-CHUNK = 1 << 20  # pairs of class and commune looked at together
+CHUNK = 1 << 18  # pairs of class and commune looked at together
 
 
 @dataclass(frozen=True)
