@@ -28,12 +28,12 @@ def invitations(ground: Ground, prices: Prices, each: Floats, taken: Ints) -> di
     who = helpers(ground)
     best, at = np.full(len(who), -np.inf), np.full(len(who), -1)
     value = {}
-    for province in np.flatnonzero(ground.short):
+    for province in np.flatnonzero(ground.short).tolist():
         where = np.flatnonzero(ground.communes.province == province)
         if not len(where) or not len(who):
             continue
-        value[int(province)] = worth(ground, prices, who, where)
-        gain = value[int(province)].max(axis=1) - each[who]
+        value[province] = worth(ground, prices, who, where)
+        gain = value[province].max(axis=1) - each[who]
         gain[taken[who] == province] = SETTLED
         at[gain > best], best = province, np.maximum(gain, best)
     invited = {}

@@ -98,7 +98,7 @@ def solve_integer(program: Program, limits: Limits, known: Floats | None = None)
     return np.array(highs.getSolution().col_value)
 
 
-class _Quiet(highspy.Highs):  # type: ignore[misc]
+class _Quiet(highspy.Highs):
     """HiGHS without its callbacks, which print a banner when they are switched on."""
 
     def __init__(self) -> None:

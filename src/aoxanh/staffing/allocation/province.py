@@ -84,18 +84,19 @@ def solve_province(ground: Ground, task: Task) -> Solved:
     """Return the optimum over every place within reach, up to CLOSE."""
     ground = task.ground(ground)
     pairs, prices, basis, near = task.pairs, no_prices(ground), task.basis, task.near
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         model = build(ground, task.province, pairs, task.guests)
         linear = solve_linear(model.program, basis, near=near)
         basis = linear.basis
         prices_of(model, linear.row_dual, prices)
         more, room = _paying(ground, model, prices, task.guests)
-        if not len(more) or room <= CLOSE * abs(linear.objective):
+        if not len(more) or room <= CLOSE * abs(linear.objective) or number == ROUNDS - 1:
             break
         near = room <= NEAR * abs(linear.objective)
         pairs = np.union1d(pairs, more)
     where, kept = model.where, model.at[1]
-    came = np.bincount(model.offers.who, linear.value[:kept], minlength=len(ground.classes))
+    came: Floats = np.zeros(len(ground.classes))
+    came += np.bincount(model.offers.who, linear.value[:kept], minlength=len(ground.classes))
     came += np.bincount(
         model.offers.who[model.kept], linear.value[kept : model.at[2]], minlength=len(ground.classes)
     )

@@ -116,7 +116,7 @@ class _Nation:
 
     def _native(self, province: int) -> Ints:
         pairs = self.solved[province].pairs
-        return pairs[self.home[unpack(pairs)[0]] == province]
+        return np.asarray(pairs[self.home[unpack(pairs)[0]] == province], dtype=np.int64)
 
     def _lenders(self, before: Ints) -> list[Task]:
         changed = {int(province) for province in np.unique(self.home[self.lent != before])}
