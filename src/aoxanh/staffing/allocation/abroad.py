@@ -23,7 +23,7 @@ def helpers(ground: Ground) -> Ints:
 def invitations(ground: Ground, prices: Prices, each: Floats, taken: Ints) -> dict[int, tuple[Guests, Ints]]:
     """Return for each short province the guests to offer its program, and where; a class is invited to one province only.
 
-    `each` is what one of a class is worth at home, `taken` the province that has them as guests already.
+    `each` is what one of a class is worth at home, staying counted, `taken` the province that has them as guests already.
     """
     who = helpers(ground)
     best, at = np.full(len(who), -np.inf), np.full(len(who), -1)
@@ -49,7 +49,6 @@ def _invite(ground: Ground, who: Ints, where: Ints, value: Floats, each: Floats)
     order = np.argsort(-value, axis=1, kind="stable")[:, :OFFERED]
     row, column = np.repeat(np.arange(len(who)), order.shape[1]), order.ravel()
     real = value[row, column] > -np.inf
-    settled = np.bincount(ground.kept.who, minlength=len(ground.classes))[who] > 0
-    fee = np.ceil(each[who] + ground.settings.stay * settled).astype(np.int64)
+    fee = np.rint(each[who]).astype(np.int64)
     guests = Guests(who, ground.classes.count[who], fee)
     return guests, pack(who[row[real]], where[column[real]])

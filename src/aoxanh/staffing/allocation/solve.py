@@ -23,7 +23,7 @@ HALF = 0.5
 def solve(
     problem: Problem, *, workers: int = 2, progress: Progress | None = None, start: Start | None = None
 ) -> Plan:
-    """Return the best plan that can be proven within a hundredth of a per cent or so; the same problem gives the same plan.
+    """Return a plan with the proof of how far it can be from the best (`gap_pct`); the same problem gives the same plan.
 
     `workers` processes share the provinces; 0 works in this process. `progress` hears a step, how many are done, of how many.
     `start` is what an earlier plan of the same campaign left.
@@ -74,7 +74,7 @@ class _Nation:
         Whoever a province takes stays with it; the others may be wanted elsewhere.
         """
         alone = replace(self.ground, short=np.zeros_like(self.ground.short))
-        each = upper_bound(alone, self.prices).each
+        each = upper_bound(alone, self.prices).settled
         for number in range(HELP_ROUNDS):
             invited = invitations(self.ground, self.prices, each, self._taken())
             if not invited:
