@@ -19,6 +19,8 @@ BENCHES = {
     "import": "imports",
     "board": "board",
     "load": "load",
+    "allocation": "allocation",
+    "replan": "replan",
 }
 
 

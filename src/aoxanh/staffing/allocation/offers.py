@@ -1,0 +1,107 @@
+"""Which class is offered which commune: the near ones and the neediest at first, later every one that would pay.
+
+Offering all of them would make the program several times larger; `bound` prices those that were left out.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aoxanh.staffing.allocation.classes import Ground
+from aoxanh.staffing.allocation.problem import Flags, Ints
+from aoxanh.staffing.allocation.roads import FAR, kilometres
+from aoxanh.staffing.allocation.worth import allowed, cost, posts_left
+
+
+@dataclass(frozen=True)
+class Offers:
+    """One row for each (class, commune): what going costs, which posts are open there, how many served there last."""
+
+    who: Ints
+    where: Ints
+    cost: Ints
+    posts: Ints
+    kept: Ints
+
+
+@dataclass(frozen=True)
+class Guests:
+    """People of other provinces who may help here. `fee` is what leaving home forgoes, for each of them."""
+
+    who: Ints
+    count: Ints
+    fee: Ints
+
+    @classmethod
+    def none(cls) -> "Guests":
+        empty = np.zeros(0, dtype=np.int64)
+        return cls(empty, empty, empty)
+
+
+def pack(who: Ints, where: Ints) -> Ints:
+    """Return one number for each pair of class and commune."""
+    return np.asarray(who * np.int64(1 << 20) + where, dtype=np.int64)
+
+
+def unpack(pairs: Ints) -> tuple[Ints, Ints]:
+    """Return classes and communes of packed pairs."""
+    return pairs >> 20, pairs & ((1 << 20) - 1)
+
+
+def first_offers(ground: Ground, province: int) -> Ints:
+    """Return pairs for the people of a province: home, the last place, near communes, and the neediest within reach."""
+    where = np.flatnonzero(ground.communes.province == province)
+    who = np.flatnonzero(
+        (ground.communes.province[ground.classes.home] == province) & (ground.classes.count > 0)
+    )
+    homes = np.searchsorted(where, ground.classes.home[who])
+    km = kilometres(ground.communes, where, where, ground.settings)
+    pick = (_near(ground, km) | _needy(ground, where)[None, :]) & (km < FAR) | np.eye(
+        len(where), dtype=np.bool_
+    )
+    open_ = pick[homes] & allowed(ground, who, where, km[homes])
+    row, column = np.nonzero(open_)
+    kept = np.isin(ground.kept.who, who) & (ground.communes.province[ground.kept.where] == province)
+    last = pack(ground.kept.who[kept], ground.kept.where[kept])
+    return np.unique(np.concatenate([pack(who[row], where[column]), last]))
+
+
+def _near(ground: Ground, km: Ints) -> Flags:
+    rank = np.argsort(np.argsort(km, axis=1, kind="stable"), axis=1, kind="stable")
+    return np.asarray(rank <= ground.settings.near, dtype=np.bool_)
+
+
+def _needy(ground: Ground, where: Ints) -> Flags:
+    communes, settings = ground.communes, ground.settings
+    lives = np.bincount(ground.classes.home, ground.classes.count, minlength=len(communes))[where]
+    need = (communes.needs[where] - ground.filled[where]).sum(axis=1)
+    lack = (need - lives) / np.maximum(1, need) * np.where(communes.priority[where], settings.priority, 1.0)
+    needy = np.zeros(len(where), dtype=np.bool_)
+    needy[np.argsort(-lack, kind="stable")[: settings.neediest]] = True
+    return needy
+
+
+def offers(ground: Ground, pairs: Ints) -> Offers:
+    """Price the pairs; those that may not be, by reach or because people said no, are left out."""
+    all_who, all_where = unpack(pairs)
+    who, row = np.unique(all_who, return_inverse=True)
+    where, column = np.unique(all_where, return_inverse=True)
+    homes, at = np.unique(ground.classes.home[who], return_inverse=True)
+    km = kilometres(ground.communes, homes, where, ground.settings)[at]
+    posts = ground.classes.posts[all_who].copy()
+    for index in np.flatnonzero(ground.classes.noes[all_who]):
+        posts[index] = posts_left(ground, int(all_who[index]), int(all_where[index]))
+    fine = allowed(ground, who, where, km)[row, column] & (posts > 0) & (ground.classes.count[all_who] > 0)
+    price = cost(ground, who, where, km)[row, column]
+    kept = _kept(ground, pairs)
+    return Offers(all_who[fine], all_where[fine], price[fine], posts[fine], kept[fine])
+
+
+def _kept(ground: Ground, pairs: Ints) -> Ints:
+    """Return how many of each pair stay if they serve there again; never more than the class has now."""
+    code = pack(ground.kept.who, ground.kept.where)
+    at = np.minimum(np.searchsorted(code, pairs), max(len(code) - 1, 0))
+    if not len(code):
+        return np.zeros(len(pairs), dtype=np.int64)
+    found = np.where(code[at] == pairs, ground.kept.count[at], 0)
+    return np.minimum(found, ground.classes.count[unpack(pairs)[0]])

@@ -1,0 +1,93 @@
+"""What a class is worth in a commune at given prices: the one formula behind the bound, the offers and the explanations."""
+
+import numpy as np
+
+from aoxanh.staffing.allocation.classes import BITS, Ground
+from aoxanh.staffing.allocation.needs import Prices
+from aoxanh.staffing.allocation.problem import (
+    ANY_KIND,
+    COMMUNICATION,
+    KINDS,
+    LEVELS,
+    TECHNOLOGY,
+    Flags,
+    Floats,
+    Ints,
+)
+from aoxanh.staffing.allocation.roads import kilometres
+
+NEVER = -np.inf
+MASKS = 1 << len(KINDS)
+
+
+def fits() -> Ints:
+    """Return (levels, kinds): points of each pair of technology and communication in each kind of post."""
+    level = np.arange(LEVELS * LEVELS)[:, None]
+    return np.asarray((level // LEVELS) * TECHNOLOGY + (level % LEVELS) * COMMUNICATION, dtype=np.int64)
+
+
+def best_post(prices: Prices, where: Ints) -> Floats:
+    """Return (masks, levels, where): what the best post is worth to people of a level who may hold the posts of a mask."""
+    each = fits()[:, :, None] + prices.post[where].T[None, :, :]
+    table = np.full((MASKS, LEVELS * LEVELS, len(where)), NEVER)
+    for mask in range(1, MASKS):
+        low = mask & -mask
+        table[mask] = np.maximum(table[mask ^ low], each[:, low.bit_length() - 1])
+    return table
+
+
+def allowed(ground: Ground, who: Ints, where: Ints, km: Ints) -> Flags:
+    """Tell which of these classes may be sent to which communes, leaving aside what single persons said no to."""
+    classes, communes = ground.classes, ground.communes
+    home = communes.province[classes.home[who]][:, None]
+    there = communes.province[where][None, :]
+    near = km <= np.where(home == there, classes.reach[who][:, None], ground.settings.abroad_km)
+    helps = (classes.abroad[who] == 1)[:, None] & (ground.short[there] == 1) & (ground.short[home] == 0)
+    return np.asarray(near & ((home == there) | helps), dtype=np.bool_)
+
+
+def cost(ground: Ground, who: Ints, where: Ints, km: Ints) -> Ints:
+    """Return (who, where): the way and leaving one's province, less what a needed language adds."""
+    classes, communes, settings = ground.classes, ground.communes, ground.settings
+    abroad = communes.province[classes.home[who]][:, None] != communes.province[where][None, :]
+    useful = ground.tongues.astype(np.int64) @ (communes.speakers[where] > 0).T.astype(np.int64) > 0
+    way = settings.km * km + settings.abroad * abroad
+    return np.asarray(way - settings.language_bonus * useful[classes.tongue[who]], dtype=np.int64)
+
+
+def worth(ground: Ground, prices: Prices, who: Ints, where: Ints) -> Floats:
+    """Return (who, where): points at these prices, -inf where one may not go; staying is not counted."""
+    classes = ground.classes
+    homes, at = np.unique(classes.home[who], return_inverse=True)
+    km = kilometres(ground.communes, homes, where, ground.settings)[at]
+    value = best_post(prices, where)[classes.posts[who], classes.level[who]]
+    value += (ground.tongues.astype(np.float64) @ prices.speaker[where].T)[classes.tongue[who]]
+    value += np.outer(classes.leads[who], prices.leader[where])
+    value += np.outer(classes.shifts[who], prices.shift[where])
+    value -= cost(ground, who, where, km)
+    value[~allowed(ground, who, where, km)] = NEVER
+    _refuse(ground, prices, who, where, value)
+    return value
+
+
+def _refuse(ground: Ground, prices: Prices, who: Ints, where: Ints, value: Floats) -> None:
+    """Take out what people said no to. A no to one kind of post leaves the commune's other posts."""
+    column = {int(commune): index for index, commune in enumerate(where)}
+    for row in np.flatnonzero(ground.classes.noes[who]):
+        for commune in {commune for commune, _ in ground.noes[ground.classes.noes[who[row]]]} & column.keys():
+            left = posts_left(ground, int(who[row]), commune)
+            here, index = value[row, column[commune]], np.array([commune])
+            before = best_post(prices, index)
+            mask, level = ground.classes.posts[who[row]], ground.classes.level[who[row]]
+            value[row, column[commune]] = (
+                here - before[mask, level, 0] + before[left, level, 0] if left else NEVER
+            )
+
+
+def posts_left(ground: Ground, who: int, commune: int) -> int:
+    """Return the mask of posts that a class may hold in a commune after what its people said no to."""
+    mask = int(ground.classes.posts[who])
+    for place, kind in ground.noes[ground.classes.noes[who]]:
+        if place == commune:
+            mask = 0 if kind == ANY_KIND else mask & ~int(BITS[kind])
+    return mask
