@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import psycopg
+
 from aoxanh.kernel.cluster import Cluster
 
 TEMPLATE = "aoxanh_template"
@@ -56,6 +58,7 @@ def _start_cluster() -> None:
     folder.chmod(0o755)
     cluster = Cluster(folder / "pg")
     cluster.start(attached=True)
+    _allow_a_crowd(cluster)
     atexit.register(_stop_cluster, cluster, folder, os.getpid())
     cluster.create_database(TEMPLATE)
     environment = {
@@ -73,6 +76,14 @@ def _start_cluster() -> None:
         [sys.executable, "-c", make_cast], env=environment, check=True, cwd=Path(__file__).parent.parent
     )
     os.environ[FOLDER_VARIABLE] = str(folder)
+
+
+def _allow_a_crowd(cluster: Cluster) -> None:
+    """Make room for several live sites at once, each with web processes, worker and watchers of its own."""
+    with psycopg.connect(cluster.url("owner", "postgres"), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET max_connections = 250")
+    cluster.stop()
+    cluster.start(attached=True)
 
 
 def _stop_cluster(cluster: Cluster, folder: Path, owner_pid: int) -> None:

@@ -25,6 +25,20 @@ def our_migrations() -> list[tuple[str, str]]:
     return sorted(key for key in MigrationLoader(None).disk_migrations if key[0] in rooms)
 
 
+def sql_of(key: tuple[str, str]) -> str:
+    """Return the SQL of a migration; collecting it runs nothing, so one that wants no transaction may be read in ours."""
+    loader = MigrationLoader(connection)
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+        editor.connection.in_atomic_block, outer = False, editor.connection.in_atomic_block
+        try:
+            loader.disk_migrations[key].apply(
+                loader.project_state((key[0], key[1]), at_end=False), editor, collect_sql=True
+            )
+        finally:
+            editor.connection.in_atomic_block = outer
+    return "\n".join(editor.collected_sql)
+
+
 def test_the_tables_that_phones_write_to_are_known() -> None:
     assert {"desk_supportsession", "desk_dailyfigure", "desk_dirtyday", "desk_handover"} <= hot_tables()
 
@@ -32,9 +46,7 @@ def test_the_tables_that_phones_write_to_are_known() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", our_migrations(), ids=".".join)
 def test_a_migration_takes_no_long_lock_on_a_table_of_events(key: tuple[str, str]) -> None:
-    loader = MigrationLoader(connection)
-    sql = "\n".join(loader.collect_sql([(loader.disk_migrations[key], False)]))
-    assert list(dangers(sql, hot_tables())) == []
+    assert list(dangers(sql_of(key), hot_tables())) == []
 
 
 BAD = [

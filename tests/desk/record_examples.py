@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db import connection
 from hypothesis import strategies as st
 
+from aoxanh.desk import receive
+from aoxanh.desk.sync import merge, records
 from aoxanh.desk.sync.records import SessionRecord
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
@@ -73,6 +76,18 @@ def a_batch(*records: dict[str, Any]) -> bytes:
 
 def decoded(record: dict[str, Any]) -> SessionRecord:
     return msgspec.json.decode(json.dumps(record), type=SessionRecord)
+
+
+def store_as_then(record: dict[str, Any], volunteer_id: UUID, device_id: UUID) -> None:
+    """Write a record's row as if it had been handed in on its day, which may be too long ago for the sync door."""
+    told = decoded(record)
+    row = receive.as_row(merge.Candidate(told, records.meaning(told)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            receive._INSERT,
+            [volunteer_id, device_id, records.SCHEMA, clock.now(), *([value] for value in row)],
+        )
+    receive.mark_dirty({(told.commune, told.day.isoformat())})
 
 
 @st.composite

@@ -18,7 +18,6 @@ from aoxanh.audit.verify import verify
 from aoxanh.config import grants
 from aoxanh.desk import retention
 from aoxanh.desk.actions import receive_batch
-from aoxanh.desk.bulk import LoadedSession, copy_sessions
 from aoxanh.desk.errors import MonthInUse
 from aoxanh.desk.models import DirtyDay, SupportSession
 from aoxanh.desk.partitions import attached_months, detached_months, make_partitions, months_wanted
@@ -33,7 +32,7 @@ from tests.cast import LUNG_CU, volunteer_id
 from tests.conftest import Cast
 from tests.database import Database
 from tests.desk.figures_by_hand import provinces_stored, stored
-from tests.desk.record_examples import a_batch, a_correction, a_record, decoded
+from tests.desk.record_examples import a_batch, a_correction, a_record, store_as_then
 
 BY = "system:test"
 MONTH = date(2023, 3, 1)
@@ -45,9 +44,8 @@ def old_work(*records: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT desk_make_partition(%s)", [MONTH])
     with whole_nation():
-        copy_sessions(
-            LoadedSession(decoded(record), volunteer_id("lan"), uuid7(), clock.now()) for record in records
-        )
+        for record in records:
+            store_as_then(record, volunteer_id("lan"), uuid7())
     while recompute_dirty_days():
         pass
     with (

@@ -107,7 +107,9 @@ def query_of(dice: Random) -> dict[str, bytes]:
 
 
 def fields_in(page: bytes) -> list[str]:
-    return re.findall(r'<(?:input|select|textarea|button)[^>]*\bname="([^"]+)"', page.decode())
+    return re.findall(
+        r'<(?:input|select|textarea|button)[^>]*\bname="([^"]+)"', page.decode(errors="replace")
+    )
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -116,7 +118,8 @@ def test_no_page_breaks_on_hostile_addresses_and_forms(cast: Cast, dice: Random,
     client.force_login(cast.account(name))
     broken = []
     for template, parts in pages(get_resolver().url_patterns):
-        if template.startswith("account/logout") or dice.random() > SHARE:
+        # /readyz says with 503 that it is not ready: no worker runs here.
+        if template.startswith(("account/logout", "readyz")) or dice.random() > SHARE:
             continue
         for _round in range(ROUNDS):
             address = "/" + filled(template, parts, dice)

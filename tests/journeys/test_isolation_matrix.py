@@ -50,6 +50,9 @@ WITHOUT_NET: dict[str, str] = {
     "people.Team": "public by its privacy class",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
+    "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
+    "sheets.SheetPiece": "reached through its upload",
+    "sheets.ShownRow": "reached through its upload",
 }
 TABLES = {
     "desk.SupportSession": "desk_supportsession",
@@ -157,7 +160,9 @@ def answer(client: Client, method: str, address: str) -> tuple[int, str]:
             else {"data": dict(parse_qsl(form))}
         )
         reply = getattr(client, method.lower())(address, **(body if method == "POST" else {}))
-        text = b"".join(reply.streaming_content).decode() if reply.streaming else reply.content.decode()
+        text = (b"".join(reply.streaming_content) if reply.streaming else reply.content).decode(
+            errors="replace"
+        )
         transaction.set_rollback(True)
     for word in re.findall(r"[^/?=&@]+", address):
         text = text.replace(word, "")

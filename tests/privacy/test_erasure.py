@@ -15,7 +15,6 @@ from aoxanh.audit import actions as audit
 from aoxanh.audit.heads import export_heads
 from aoxanh.audit.verify import verify
 from aoxanh.cli import main
-from aoxanh.desk.bulk import LoadedSession, copy_sessions
 from aoxanh.desk.models import Handover, SupportSession
 from aoxanh.desk.rollup import recompute_dirty_days
 from aoxanh.kernel import clock
@@ -32,16 +31,12 @@ from tests.conftest import Cast
 from tests.database import Database
 from tests.desk.conftest import own_database  # noqa: F401 - the fixture
 from tests.desk.figures_by_hand import stored
-from tests.desk.record_examples import a_record, decoded
+from tests.desk.record_examples import a_record, store_as_then
 
 BY = "system:test"
 MARKER = "Zqxvfamily"
 PEOPLE = 100
 OLD_MONTH = date(2023, 3, 1)
-
-
-def sessions_of(volunteer: Volunteer, device: Device, day: date) -> LoadedSession:
-    return LoadedSession(decoded(a_record(day=day)), volunteer.id, device.id, clock.now())
 
 
 @pytest.fixture
@@ -63,12 +58,13 @@ def crowd(own_database: Database) -> list[Account]:  # noqa: F811 - pytest's way
             account=account, role="volunteer", place_id=LUNG_CU, valid_from=date(2025, 7, 1)
         )
         device = Device.objects.create(id=uuid7(), account=account, token_hash=uuid7().hex, label=MARKER)
-        work += [sessions_of(volunteer, device, day) for day in (clock.today(), OLD_MONTH)]
+        work += [(a_record(day=day), volunteer.id, device.id) for day in (clock.today(), OLD_MONTH)]
         accounts.append(account)
     with connection.cursor() as cursor:
         cursor.execute("SELECT desk_make_partition(%s)", [OLD_MONTH])
     with whole_nation():
-        copy_sessions(work)
+        for told in work:
+            store_as_then(*told)
         for account in accounts[:10]:
             Handover.objects.create(
                 commune_code=LUNG_CU,

@@ -38,6 +38,7 @@ ACTIONS: dict[str, Any] = {
     "procedures.procedure.superseded": _("A procedure was replaced by another"),
     "privacy.person.forgotten": _("A person was forgotten"),
     "privacy.expired": _("Rows whose period was over were let go"),
+    "desk.month.dropped": _("A month of sessions whose period was over was let go"),
     "sheets.list.read": _("A list was taken out as a file"),
     "sheets.uploads.expired": _("Uploads that were a day old were let go"),
     "simulation.seeded": _("Simulated work was made for a demonstration"),
