@@ -36,7 +36,7 @@ def sql_of(key: tuple[str, str]) -> str:
             )
         finally:
             editor.connection.in_atomic_block = outer
-    return "\n".join(editor.collected_sql)
+    return "\n".join(line for line in editor.collected_sql if not line.startswith("--"))
 
 
 def test_the_tables_that_phones_write_to_are_known() -> None:
