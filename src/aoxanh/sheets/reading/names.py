@@ -40,6 +40,7 @@ def _composed(text: str) -> str:
         return ""
 
 
+NO_NAME = "", "", ""
 _ODD, _ONE_CASE, _BOTH_CASES = range(3)
 
 
@@ -81,14 +82,17 @@ def written(cell: str) -> tuple[str, str, str]:
     The same as `person`, `is_name`, `folded` and `listed`, with one look at each word.
     """
     words = [_TYPED[word] for word in cell.split()]
-    if words and max(words)[0] < _BOTH_CASES:
+    if not words:
+        return NO_NAME
+    marks, shown, folds, letters, tones = zip(*words, strict=True)
+    if _ODD in marks:
+        return NO_NAME
+    if _BOTH_CASES not in marks:
         words = [_TYPED[word] for word in person(cell).split()]
-    if not words or min(words)[0] == _ODD:
-        return "", "", ""
-    _marks, shown, folds, letters, tones = zip(*words, strict=True)
+        marks, shown, folds, letters, tones = zip(*words, strict=True)
     name = " ".join(shown)
-    if len(name) > LONGEST_NAME:
-        return "", "", ""
+    if _ODD in marks or len(name) > LONGEST_NAME:
+        return NO_NAME
     key = f"{letters[-1]} {' '.join(letters)}\x01{tones[-1]}0{'0'.join(tones)}"
     return name, " ".join(folds), key[:LONGEST_KEY]
 
