@@ -30,7 +30,9 @@ def lay_out(sheet: SheetImport, kind: Kind) -> None:
         # Another import of the same transaction may have left its own.
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGED}, pg_temp.sheet_verdicts")
         # Half a million rows are sorted and joined in memory, by one import at a time; a small sample tells how they lie.
-        cursor.execute("SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)")
+        cursor.execute(
+            "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)"
+        )
         cursor.execute(staging_table(kind))
         for piece_id in list(pieces.values_list("id", flat=True)):
             # One connection cannot read a piece while it copies another, and all at once would fill the memory.

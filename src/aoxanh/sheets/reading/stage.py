@@ -55,6 +55,7 @@ class Stage:
         for stop in (*block.single, len(rows)):
             if start < stop:
                 part = slice(start, stop)
+                self.done += stop - start
                 yield self._plain(first + start, rows[part], block.keys[part], block.values[part])
             if stop < len(rows):
                 yield from self.add(first + stop, rows[stop])
@@ -97,7 +98,6 @@ class Stage:
         self, number: int, rows: list[list[Any]], keys: list[tuple[str, ...]], values: list[str]
     ) -> bytes:
         """Return the lines of rows without flaws, noting those that repeat or contradict an earlier one."""
-        self.done += len(rows)
         marks, next_place = list(map(hash, values)), len(self._numbers)
         self._numbers.extend(range(number, number + len(rows)))
         self._marks.extend(marks)

@@ -59,10 +59,8 @@ def _columns(reader: Reader, rows: list[list[Any]], single: set[int]) -> dict[st
             continue
         known = [memory[cell if cell.__class__ is str else (cell.__class__, cell)] for cell in cells]
         if memory.has_flaws:
-            for index, said in enumerate(known):
-                if said.__class__ is not str:
-                    known[index] = ""
-                    single.add(index)
+            single.update(number for number, said in enumerate(known) if said.__class__ is not str)
+            known = ["" if said.__class__ is not str else said for said in known]
         columns[key] = known
     return columns
 
