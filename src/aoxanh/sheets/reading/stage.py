@@ -3,7 +3,7 @@
 import os
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,7 +103,7 @@ class Stage:
         self._marks.extend(marks)
         places = list(range(next_place, next_place + len(rows)))
         firsts = list(map(self._seen.setdefault, keys, places))
-        kept = range(len(rows))
+        kept: Sequence[int] = range(len(rows))
         if firsts != places:
             again = [index for index in kept if firsts[index] != places[index]]
             for index in again:

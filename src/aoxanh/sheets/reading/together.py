@@ -7,7 +7,7 @@ the letter as `Reader.understand` gives; it only takes a third of the time.
 from dataclasses import dataclass
 from itertools import repeat
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from aoxanh.sheets.reading.names import written
 from aoxanh.sheets.reading.understand import KEEP, Reader
@@ -60,8 +60,9 @@ def _columns(reader: Reader, rows: list[list[Any]], single: set[int]) -> dict[st
         known = [memory[cell if cell.__class__ is str else (cell.__class__, cell)] for cell in cells]
         if memory.has_flaws:
             single.update(number for number, said in enumerate(known) if said.__class__ is not str)
-            known = ["" if said.__class__ is not str else said for said in known]
-        columns[key] = known
+            columns[key] = [said if isinstance(said, str) else "" for said in known]
+        else:
+            columns[key] = cast("list[str]", known)
     return columns
 
 
