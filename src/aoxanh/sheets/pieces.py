@@ -44,7 +44,7 @@ def lay_out(sheet: SheetImport, kind: Kind) -> None:
 
 def _execute(query: str, values: list[Any]) -> bytes:
     """Run a statement with its values and its answer in binary; return the first value of the answer, if there is one."""
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(query.encode(), values, prepare=False, binary=True)
         row = cursor.fetchone() if cursor.description else None
         return bytes(row[0]) if row else b""
