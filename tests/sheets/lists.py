@@ -39,6 +39,28 @@ def text(path: Path, *rows: list[Any], encoding: str = "utf-8", sign: str = ",")
     return path
 
 
+def deep(path: Path, depth: int) -> Path:
+    """Write an .xlsx whose sheet nests one tag in the other."""
+    with zipfile.ZipFile(xlsx(path, TITLES, *ROWS)) as whole:
+        entries = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<sheetData>", b"<sheetData>" + b"<row><c>" * depth, 1)  # noqa: PLW2901
+            archive.writestr(name, content)
+    return path
+
+
+def locked(path: Path) -> Path:
+    """Write what Excel makes of an .xlsx with a password: a compound file around an encrypted package."""
+    data = bytearray(xls(path, TITLES, *ROWS).read_bytes())
+    name = "EncryptedPackage".encode("utf-16-le")
+    entry = data.find("Workbook".encode("utf-16-le"))
+    data[entry : entry + 66] = name.ljust(64, b"\0") + (len(name) + 2).to_bytes(2, "little")
+    path.write_bytes(data)
+    return path
+
+
 def bomb(path: Path, *, lie: bool) -> Path:
     """Write an .xlsx whose sheet unpacks some 500-fold; its directory may understate the size."""
     packed = io.BytesIO()

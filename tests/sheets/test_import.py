@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
@@ -23,6 +24,7 @@ from aoxanh.places.queries import place_by_code
 from aoxanh.sheets import actions, queries, tasks
 from aoxanh.sheets.errors import HasBadRows, NoSuchImport, UnfitFile
 from aoxanh.sheets.export import export_csv, export_xlsx, write_marked, write_template
+from aoxanh.sheets.flaws import unfit
 from aoxanh.sheets.models import SheetImport, SheetPiece, ShownRow
 from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG, volunteer_id
 from tests.conftest import Cast
@@ -164,6 +166,17 @@ def test_a_right_taken_back_meanwhile_stores_nothing(send: Send, cast: Cast, tmp
     actions.order_storing(import_id=sheet.id, good_rows_only=False, by=son)
     with pytest.raises(NotAllowed):
         actions.store_sheet(import_id=sheet.id, by=Actor(name="son", account_id=son.account_id))
+    assert not Volunteer.objects.filter(full_name="Giàng Thị Mỷ").exists()
+
+
+def test_whose_right_was_taken_back_meanwhile_is_told_so(send: Send, cast: Cast, tmp_path: Path) -> None:
+    sheet = send(lists.xlsx(tmp_path / "list.xlsx", TITLES, *lists.ROWS))
+    actions.order_storing(import_id=sheet.id, good_rows_only=False, by=cast.actor("son"))
+    cast.account("son").role_assignments.all().delete()
+    tasks.store.func(import_id=str(sheet.id))
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.refusal["code"]) == ("refused", "not_allowed")
+    assert str(NotAllowed.message) in str(unfit("not_allowed", {}))
     assert not Volunteer.objects.filter(full_name="Giàng Thị Mỷ").exists()
 
 
@@ -310,6 +323,37 @@ def test_a_file_that_breaks_its_reader_is_refused_and_breaks_nothing_else(send: 
     assert sheet.state == "refused"
     assert sheet.refusal["code"] in ("bomb", "broken")
     assert send(lists.bomb(tmp_path / "bomb.xlsx", lie=True)).refusal["code"] == "bomb"
+
+
+def test_nested_and_locked_files_are_refused_with_their_reason(send: Send, tmp_path: Path) -> None:
+    assert send(lists.locked(tmp_path / "locked.xlsx")).refusal["code"] in ("locked", "broken")
+    for depth in (1_000, 200_000):
+        sheet = send(lists.deep(tmp_path / "deep.xlsx", depth))
+        assert sheet.state in ("ready", "refused")
+
+
+def test_no_damaged_xls_breaks_the_import(send: Send, cast: Cast, tmp_path: Path) -> None:
+    whole = lists.xls(tmp_path / "whole.xls", TITLES, *lists.ROWS).read_bytes()
+    before, codes = Volunteer.objects.count(), set()
+    for seed in range(24):
+        random, data = Random(seed), bytearray(whole)
+        for _ in range(1 << seed % 8):
+            data[random.randrange(8, len(data))] = random.randrange(256)
+        if seed % 5 == 0:
+            del data[random.randrange(512, len(data)) :]
+        path = tmp_path / "damaged.xls"
+        path.write_bytes(data)
+        SheetImport.objects.all().delete()
+        try:
+            sheet = send(path, store="good")
+        except DomainError:
+            sheet = SheetImport.objects.get()
+            assert sheet.good == 0
+        assert sheet.state in ("stored", "ready", "refused")
+        codes.add(sheet.refusal.get("code", sheet.state))
+        assert Volunteer.objects.count() == before + (sheet.new if sheet.state == "stored" else 0)
+        Volunteer.objects.filter(created_at__gte=sheet.made_at).delete()
+    assert codes >= {"broken", "stored"}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

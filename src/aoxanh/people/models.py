@@ -121,7 +121,9 @@ class Volunteer(models.Model):
     sort_key = models.CharField(
         max_length=400, db_comment="ASCII key: given name first, as Vietnamese lists sort"
     )
-    home = models.ForeignKey(Place, models.PROTECT, related_name="+", db_comment="Commune of residence")
+    home = models.ForeignKey(
+        Place, models.PROTECT, related_name="+", db_index=False, db_comment="Commune of residence"
+    )
     technology = models.PositiveSmallIntegerField(
         _("technology"), default=1, db_comment="0 none, 1 basic, 2 good, 3 can teach"
     )
@@ -150,10 +152,7 @@ class Volunteer(models.Model):
 
     class Meta:
         ordering = ["sort_key"]
-        indexes = [
-            models.Index(fields=["home", "sort_key"], name="volunteer_home"),
-            models.Index(fields=["fold"], name="volunteer_fold"),
-        ]
+        indexes = [models.Index(fields=["home", "fold"], name="volunteer_home_and_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(technology__lte=3, communication__lte=3), name="volunteer_skills"
@@ -173,7 +172,7 @@ class LanguageSkill(models.Model):
     """A language a volunteer can help in. A skill, never an ethnicity."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="language_skills")
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="language_skills", db_index=False)
     language = models.ForeignKey(Language, models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(
         default=2, db_comment="1 simple words, 2 conversation, 3 mother tongue or as good"

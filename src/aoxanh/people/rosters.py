@@ -88,7 +88,7 @@ def store_volunteers(*, staged: str, parameters: Parameters, by: Actor) -> None:
             " adult_on, is_active, created_at) SELECT target, full_name, fold, sort_key, home,"
             " coalesce(nullif(technology, '')::smallint, 1), coalesce(nullif(communication, '')::smallint, 1),"
             " coalesce(nullif(availability, '')::integer, 0), nullif(nullif(adult_on, ''), '-')::date,"
-            f" is_active <> '0', %(now)s FROM {staged} s WHERE verdict = 'new' ORDER BY home",
+            f" is_active <> '0', %(now)s FROM {staged} s WHERE verdict = 'new' ORDER BY home, fold",
             told,
         )
         new = cursor.rowcount
@@ -112,12 +112,17 @@ def _store_languages(staged: str, parameters: Parameters) -> None:
             " AND NOT (k.language_id || ':' || k.level) = ANY (string_to_array(s.languages, ','))",
             parameters,
         )
-        cursor.execute(
-            "INSERT INTO people_languageskill (id, volunteer_id, language_id, level)"
-            f" SELECT {new_id('s.target')}, s.target, split_part(one, ':', 1), split_part(one, ':', 2)::smallint"
-            f" FROM {told} AND s.verdict IN ('new', 'changed') ON CONFLICT (volunteer_id, language_id) DO NOTHING",
-            parameters,
-        )
+        # Who is new has none yet, so there is no conflict to look out for.
+        for verdict, otherwise in (
+            ("new", ""),
+            ("changed", " ON CONFLICT (volunteer_id, language_id) DO NOTHING"),
+        ):
+            cursor.execute(
+                "INSERT INTO people_languageskill (id, volunteer_id, language_id, level)"
+                f" SELECT {new_id('s.target')}, s.target, split_part(one, ':', 1), split_part(one, ':', 2)::smallint"
+                f" FROM {told} AND s.verdict = %(verdict)s{otherwise}",
+                {**parameters, "verdict": verdict},
+            )
 
 
 def volunteers_listed(actor: Actor, codes: list[str]) -> Iterator[tuple[Any, ...]]:

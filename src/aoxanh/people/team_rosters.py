@@ -19,6 +19,7 @@ from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.people.rosters import WITHIN, Parameters, listed, record_list, require_reach
 
 _BARE = "lower({0}.full_name) = {0}.fold"
+_SAME_NAME = f"(v.full_name = s.full_name OR {_BARE.format('s')} OR {_BARE.format('v')})"
 _TEAM_FACTS = {
     "name": "CASE WHEN lower(s.name) = s.fold AND s.fold = v.fold THEN v.name ELSE s.name END",
     "kind": "coalesce(nullif(s.kind, ''), v.kind)",
@@ -115,10 +116,13 @@ def compare_memberships(staged: str) -> str:
                 WHERE m.volunteer_id = v.id AND {WITHIN.format("mt.commune_id")}))
         UNION
         SELECT s.number, v.id, v.full_name = s.full_name
-          FROM in_team s JOIN people_volunteer v ON v.fold = s.fold
-           AND (v.full_name = s.full_name OR {_BARE.format("s")} OR {_BARE.format("v")})
-         WHERE s.volunteer_id = '' AND (v.home_id = s.commune
-               OR EXISTS (SELECT FROM people_membership m WHERE m.team_id = s.team_id AND m.volunteer_id = v.id))
+          FROM in_team s JOIN people_volunteer v ON v.home_id = s.commune AND v.fold = s.fold AND {_SAME_NAME}
+         WHERE s.volunteer_id = ''
+        UNION
+        SELECT s.number, v.id, v.full_name = s.full_name
+          FROM in_team s JOIN people_membership m ON m.team_id = s.team_id
+          JOIN people_volunteer v ON v.id = m.volunteer_id AND v.fold = s.fold AND {_SAME_NAME}
+         WHERE s.volunteer_id = ''
     ),
     best AS (
         SELECT number, min(volunteer::text)::uuid AS volunteer, count(*) AS several
@@ -185,10 +189,15 @@ def _join(staged: str, parameters: Parameters) -> list[UUID]:
               FROM {staged} s
               JOIN LATERAL (SELECT t.id, t.name FROM {_TEAMS} t WHERE t.commune_id = s.commune AND t.fold = s.team_fold
                              ORDER BY t.name = s.team DESC, t.id LIMIT 1) t ON true
-              JOIN LATERAL (SELECT v.id FROM people_volunteer v WHERE CASE WHEN s.volunteer_id <> '' THEN v.id = nullif(s.volunteer_id, '')::uuid
-                             ELSE v.fold = s.fold AND (v.full_name = s.full_name OR {_BARE.format("s")} OR {_BARE.format("v")})
-                                  AND (v.home_id = s.commune OR EXISTS (SELECT FROM people_membership m WHERE m.team_id = t.id AND m.volunteer_id = v.id)) END
-                             ORDER BY v.full_name = s.full_name DESC LIMIT 1) v ON true
+              JOIN LATERAL (SELECT one.id FROM (
+                    SELECT v.id, v.full_name FROM people_volunteer v WHERE v.id = nullif(s.volunteer_id, '')::uuid
+                    UNION ALL
+                    SELECT v.id, v.full_name FROM people_volunteer v
+                     WHERE s.volunteer_id = '' AND v.home_id = s.commune AND v.fold = s.fold AND {_SAME_NAME}
+                    UNION ALL
+                    SELECT v.id, v.full_name FROM people_membership m JOIN people_volunteer v ON v.id = m.volunteer_id
+                     WHERE s.volunteer_id = '' AND m.team_id = t.id AND v.fold = s.fold AND {_SAME_NAME}
+                   ) one ORDER BY one.full_name = s.full_name DESC LIMIT 1) v ON true
              WHERE s.verdict = 'new' RETURNING id
             """,
             parameters,

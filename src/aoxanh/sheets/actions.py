@@ -18,8 +18,9 @@ from aoxanh.people.actors import Actor
 from aoxanh.people.rosters import lock_rosters, reach_of
 from aoxanh.sheets.errors import HasBadRows, NotReady, TooManyUploads
 from aoxanh.sheets.flaws import unfit
-from aoxanh.sheets.kinds import STAGED, Kind, kind_named, staging_table
+from aoxanh.sheets.kinds import STAGED, Kind, kind_named
 from aoxanh.sheets.models import SheetImport, SheetPiece, ShownRow
+from aoxanh.sheets.pieces import keep_rows, lay_out
 from aoxanh.sheets.queries import import_of
 from aoxanh.sheets.readers import orders_for, read_frames
 from aoxanh.sheets.reading.container import MIB, MOST_BYTES
@@ -115,9 +116,7 @@ def read_file(*, sheet: SheetImport, path: Path, by: Actor, watch: Watch = _unwa
         elif head["frame"] == "rows":
             with transaction.atomic():
                 if frame.body:
-                    SheetPiece.objects.create(
-                        sheet=sheet, holds=SheetPiece.Holds.ROWS, number=number, content=frame.body
-                    )
+                    keep_rows(sheet, number, frame.body)
                 _keep_bad(sheet, head["flawed"])
                 _note(sheet, done=head["done"], bad=head["bad"], repeated=head["repeated"])
             watch(head["done"], total)
@@ -234,17 +233,8 @@ def _compare(sheet: SheetImport, kind: Kind, by: Actor) -> dict[str, Any]:
 
     Returns the parameters of the statements about it.
     """
-    pieces = SheetPiece.objects.filter(sheet=sheet, holds=SheetPiece.Holds.ROWS).order_by("number")
+    lay_out(sheet, kind)
     with connection.cursor() as cursor:
-        # Another import of the same transaction may have left its own.
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGED}, pg_temp.sheet_verdicts")
-        cursor.execute(staging_table(kind))
-        for piece_id in list(pieces.values_list("id", flat=True)):
-            # One connection cannot read a piece while it copies another, and all at once would fill the memory.
-            content = pieces.values_list("content", flat=True).get(id=piece_id)
-            with cursor.copy(f"COPY {STAGED} FROM STDIN") as copy:
-                copy.write(content)
-        cursor.execute(f"ANALYZE {STAGED}")
         parameters: dict[str, Any] = {"reach": reach_of(by, kind.edit)}
         parameters |= kind.more(STAGED, parameters)
         cursor.execute(
@@ -282,7 +272,7 @@ def _keep_sample(sheet: SheetImport, kind: Kind, parameters: dict[str, Any]) -> 
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO sheets_shownrow (sheet_id, number, verdict, cells) SELECT %(sheet)s, number, verdict, {values}"
-            f" FROM {STAGED} WHERE verdict <> 'bad' ORDER BY verdict = 'same', number LIMIT {SAMPLE}",
+            f" FROM (SELECT * FROM {STAGED} WHERE verdict <> 'bad' ORDER BY verdict = 'same', number LIMIT {SAMPLE}) first",
             {**parameters, "sheet": sheet.id},
         )
 

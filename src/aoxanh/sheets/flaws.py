@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.people.errors import NotAllowed
 from aoxanh.sheets.errors import UnfitFile
 from aoxanh.sheets.reading.layout import LAYOUTS
 
@@ -24,6 +25,7 @@ FILES: dict[str, tuple[Any, Any]] = {
     "no_header": (_("No row with the column titles was found."), _("The titles must include: {wanted}. The template has them all.")),
     "lacks_columns": (_("These columns are missing: {columns}. Titles found: {found}"), _("Add the columns, or copy the list into the template.")),
     "gone": (_("The file was let go of before it had been read."), _("Send the file again.")),
+    "not_allowed": (NotAllowed.message, NotAllowed.remedy),
     "gave_up": (_("Reading the file failed three times."), _("Copy the list into the template and send that file; if it happens again, tell whoever runs this site.")),
 }  # fmt: skip
 ROWS: dict[str, tuple[Any, Any]] = {

@@ -10,6 +10,7 @@ from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor, system
+from aoxanh.people.errors import NotAllowed
 from aoxanh.sheets import actions
 from aoxanh.sheets.models import SheetImport
 
@@ -24,9 +25,8 @@ def read(import_id: str) -> None:
     if sheet is not None and actor is not None:
         try:
             actions.read_sheet(import_id=sheet.id, by=actor)
-        except DomainError:
-            # The right to send such a list was taken back meanwhile.
-            actions.refuse(sheet=sheet, code="gone", facts={})
+        except DomainError as error:
+            _refuse(sheet, error)
 
 
 @app.task(name="sheets.store", pass_context=False)
@@ -37,8 +37,8 @@ def store(import_id: str) -> None:
     if sheet is not None and actor is not None:
         try:
             actions.store_sheet(import_id=sheet.id, by=actor)
-        except DomainError:
-            actions.refuse(sheet=sheet, code="gone", facts={})
+        except DomainError as error:
+            _refuse(sheet, error)
 
 
 @app.periodic(cron="* * * * *")
@@ -62,6 +62,11 @@ def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets o
     """Let go of uploads that are a day old, every hour."""
     with whole_nation():
         actions.expire_uploads(by=system("retention"))
+
+
+def _refuse(sheet: SheetImport, error: DomainError) -> None:
+    # Nearly always the right to send such a list was taken back meanwhile.
+    actions.refuse(sheet=sheet, code="not_allowed" if isinstance(error, NotAllowed) else "gone", facts={})
 
 
 def _sheet_and_sender(import_id: str) -> tuple[SheetImport | None, Actor | None]:

@@ -6,16 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import psutil
 
 from aoxanh.cli.bench import Report
 from aoxanh.cli.bench.site import BenchSite, bench_site
-from aoxanh.simulation.names import full_name
+from aoxanh.simulation.names import Names
 
 ROWS = 240_000
 TITLES = (
@@ -74,11 +76,11 @@ def _write_roster(path: Path, rows: int, seed: int, communes: list[tuple[str, st
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
     sheet.write_row(0, 0, TITLES)
-    for number in range(1, rows + 1):
+    for number, name in enumerate(_names(rows, seed), 1):
         commune, province = random.choice(communes)
         born = datetime(1992, 1, 1) + timedelta(days=random.randrange(5_800))  # noqa: DTZ001 - a cell has no zone
         sheet.write_number(number, 0, number)
-        sheet.write_string(number, 1, _name(random))
+        sheet.write_string(number, 1, name)
         sheet.write_datetime(number, 2, born, day)
         sheet.write_number(number, 3, random.randrange(320_000_000, 990_000_000))
         sheet.write_string(number, 4, f"Thôn {random.randint(1, 15)}")
@@ -95,11 +97,15 @@ def _write_roster(path: Path, rows: int, seed: int, communes: list[tuple[str, st
     book.close()
 
 
-def _name(random: Random) -> str:
-    """Return a name with two middle words, as many have; the simulation's own names would repeat too often in one commune."""
-    first, second = full_name(random, upland=random.random() < 0.2), full_name(random, upland=False)
-    family, middle, given = first.split()
-    return " ".join((family, middle, second.split()[-1], given))
+def _names(rows: int, seed: int) -> Iterator[str]:
+    """Yield names with two middle words, as many have; the simulation's own would repeat too often in one commune."""
+    rng, names = np.random.default_rng(seed), Names()
+    upland = rng.random(rows) < 0.2
+    for (first, *_), (second, *_) in zip(
+        names.choose(rng, upland), names.choose(rng, np.zeros_like(upland)), strict=True
+    ):
+        family, middle, given = first.split()
+        yield " ".join((family, middle, second.split()[-1], given))
 
 
 def _import(site: BenchSite, path: Path) -> tuple[float, float, dict[str, Any]]:

@@ -2,28 +2,30 @@
 
 import os
 import time
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aoxanh.sheets.reading.cells import LONGEST, text_of
 from aoxanh.sheets.reading.flaw import CellFlaw, Flaw
 from aoxanh.sheets.reading.header import Header
+from aoxanh.sheets.reading.together import understand_volunteers
 from aoxanh.sheets.reading.understand import Reader, Understood
 
 SEPARATOR = "\x1f"
 MOST_QUESTIONS, MOST_COLUMNS = 300, 100
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
-def fresh_ids() -> Iterator[str]:
-    """Yield UUIDv7 without end, like `kernel.ids.uuid7` but drawing its random bits for many at once."""
-    while True:
-        stamp = f"{time.time_ns() // 1_000_000 & (1 << 48) - 1:012x}"
-        bits = os.urandom(10 * 500).hex()
-        for start in range(0, len(bits), 20):
-            rest = bits[start : start + 20]
-            variant = "89ab"[int(rest[3], 16) & 3]
-            yield f"{stamp[:8]}-{stamp[8:]}-7{rest[:3]}-{variant}{rest[4:7]}-{rest[7:19]}"
+def fresh_ids(count: int) -> list[str]:
+    """Return UUIDv7 like `kernel.ids.uuid7`, for many at once: each is greater than the one before, and 62 bits are random."""
+    stamp = f"{time.time_ns() // 1_000_000 & (1 << 48) - 1:012x}"
+    head, bits = f"{stamp[:8]}-{stamp[8:]}-7", os.urandom(8 * count).hex()
+    return [
+        f"{head}{number & 0xFFF:03x}-{_VARIANT[bits[at]]}{bits[at + 1 : at + 4]}-{bits[at + 4 : at + 16]}"
+        for number, at in enumerate(range(0, 16 * count, 16))
+    ]
 
 
 @dataclass
@@ -38,8 +40,26 @@ class Stage:
     repeated: int = 0
     skipped: list[int] = field(default_factory=list)
     asked: dict[tuple[str, str], list[tuple[int, list[Any], Understood]]] = field(default_factory=dict)
-    _seen: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
-    _ids: Iterator[str] = field(default_factory=fresh_ids)
+    # What a row is about -> its place among the rows kept; compact, since there may be half a million.
+    _seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _numbers: "array[int]" = field(default_factory=lambda: array("i"))
+    _marks: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def add_all(self, first: int, rows: list[list[Any]]) -> Iterator[bytes]:
+        """Yield the lines of consecutive rows, in order."""
+        if self.header.spill or self.reader.layout.kind != "volunteers":
+            for number, row in enumerate(rows, first):
+                yield from self.add(number, row)
+            return
+        block, start = understand_volunteers(self.reader, rows), 0
+        for stop in (*block.single, len(rows)):
+            if start < stop:
+                part = slice(start, stop)
+                self.done += stop - start
+                yield self._plain(first + start, rows[part], block.keys[part], block.values[part])
+            if stop < len(rows):
+                yield from self.add(first + stop, rows[stop])
+            start = stop + 1
 
     def add(self, number: int, row: list[Any]) -> Iterator[bytes]:
         """Yield the lines of one row: none for a blank one, a repetition, or one that waits for an answer."""
@@ -74,29 +94,53 @@ class Stage:
                     again.flaws.append(_unknown(texts, answer["candidates"]))
                 yield from self._line(number, row, again)
 
+    def _plain(
+        self, number: int, rows: list[list[Any]], keys: list[tuple[str, ...]], values: list[str]
+    ) -> bytes:
+        """Return the lines of rows without flaws, noting those that repeat or contradict an earlier one."""
+        marks, next_place = list(map(hash, values)), len(self._numbers)
+        self._numbers.extend(range(number, number + len(rows)))
+        self._marks.extend(marks)
+        places = list(range(next_place, next_place + len(rows)))
+        firsts = list(map(self._seen.setdefault, keys, places))
+        kept: Sequence[int] = range(len(rows))
+        if firsts != places:
+            again = [index for index in kept if firsts[index] != places[index]]
+            for index in again:
+                self._again(number + index, rows[index], firsts[index], marks[index])
+            kept = sorted(set(kept) - set(again))
+        return _lines([number + index for index in kept], [values[index] for index in kept])
+
     def _line(self, number: int, row: list[Any], understood: Understood) -> Iterator[bytes]:
-        values = understood.values
-        if not understood.flaws:
-            marks = hash(tuple(values))
-            first, before = self._seen.setdefault(understood.key, (number, marks))
-            if first != number:
-                if before == marks:
-                    self.repeated += 1
-                    return
-                understood.flaws.append(Flaw("twice", "", {"row": str(first)}))
         if understood.flaws:
-            self.bad.append([number, as_shown(row), [flaw.as_list() for flaw in understood.flaws]])
-            self.bad_count += 1
-            return
-        line = f"{number}\t{next(self._ids)}\tnew\t" + "\t".join(values)
-        if "\\" in line:
-            line = line.replace("\\", "\\\\")
-        yield line.encode("utf-8", "replace") + b"\n"
+            self._set_aside(number, row, understood.flaws)
+        elif line := self._plain(number, [row], [understood.key], ["\t".join(understood.values)]):
+            yield line
+
+    def _again(self, number: int, row: list[Any], first: int, mark: int) -> None:
+        """Count a row that says the same as an earlier one, or set it aside."""
+        if self._marks[first] == mark:
+            self.repeated += 1
+        else:
+            self._set_aside(number, row, [Flaw("twice", "", {"row": str(self._numbers[first])})])
+
+    def _set_aside(self, number: int, row: list[Any], flaws: list[Flaw]) -> None:
+        self.bad.append([number, as_shown(row), [flaw.as_list() for flaw in flaws]])
+        self.bad_count += 1
 
     def take_bad(self) -> list[list[Any]]:
         """Return the bad rows since the last time: number, cells as sent, flaws."""
         taken, self.bad = self.bad, []
         return taken
+
+
+def _lines(numbers: list[int], values: list[str]) -> bytes:
+    """Return rows as COPY text; no value holds a tab or a line's end, since white space was made plain."""
+    ids = fresh_ids(len(numbers))
+    text = "".join(
+        [f"{number}\t{new}\tnew\t{row}\n" for number, new, row in zip(numbers, ids, values, strict=True)]
+    )
+    return text.replace("\\", "\\\\").encode("utf-8", "replace")
 
 
 def _unknown(texts: tuple[str, str], candidates: list[str]) -> Flaw:

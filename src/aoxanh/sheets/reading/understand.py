@@ -70,6 +70,21 @@ Parse = Callable[[Any], str]
 MOST_CACHED = 50_000
 
 
+class Memory(dict[Any, str | CellFlaw]):
+    """What the cells of one column became; what is no text goes by its class too, for 1, 1.0 and True are not the same."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        self.has_flaws = False
+
+    def __missing__(self, cell: Any) -> str | CellFlaw:
+        known = _parsed(self._parse, cell[1] if cell.__class__ is tuple else cell)
+        self.has_flaws = self.has_flaws or isinstance(known, CellFlaw)
+        if len(self) < MOST_CACHED:
+            self[cell] = known
+        return known
+
+
 @dataclass
 class Reader:
     """Understands the rows of one sheet; the same cell in the same column is understood once."""
@@ -77,14 +92,14 @@ class Reader:
     layout: Layout
     header: Header
     around: Surroundings
-    _places: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _told: str = ""
 
     def __post_init__(self) -> None:
         parsers, plain = self._parsers(), _plain(LONGEST_SOURCE)
         # Names hardly repeat, so they have no memory of whole cells, only of words.
-        self._columns: list[tuple[str, int, Parse, dict[Any, str | CellFlaw] | None]] = [
-            (key, index, parsers.get(key, plain), None if key == "full_name" else {})
+        self.columns: list[tuple[str, int, Memory | None]] = [
+            (key, index, None if key == "full_name" else Memory(parsers.get(key, plain)))
             for key, index in self.header.columns.items()
         ]
         makers = {"full_name", "given_name", "name", "team", "commune", "place_code", "trait", "province"}
@@ -106,18 +121,12 @@ class Reader:
         values: Values = {}
         flaws: list[Flaw] = []
         width = len(row)
-        for key, index, parse, cache in self._columns:
+        for key, index, memory in self.columns:
             value = row[index] if index < width else ""
-            if cache is None:
+            if memory is None:
                 values[key] = person(value) if value.__class__ is str else _words(value)
                 continue
-            if value.__class__ is not str:
-                value = (value.__class__, value)
-            known = cache.get(value)
-            if known is None:
-                known = _parsed(parse, value[1] if value.__class__ is tuple else value)
-                if len(cache) < MOST_CACHED:
-                    cache[value] = known
+            known = memory[value if value.__class__ is str else (value.__class__, value)]
             if isinstance(known, str):
                 values[key] = known
             else:
@@ -184,19 +193,19 @@ class Reader:
             raise CellFlaw("no_language", text=text[:60])
         return code
 
-    def _place(
+    def place(
         self, values: Values, flaws: list[Flaw], *, province_will_do: bool = False
     ) -> tuple[str, tuple[str, str] | None]:
         """Return the place's code, or note what is wrong; what only a search can tell comes back as the two texts."""
         if self._told:
             return self._within_reach(self._told, flaws), None
         texts = values.get("place_code", ""), values.get("commune", ""), values.get("province", "")
-        if code := self._places.get(texts):
+        if code := self.places.get(texts):
             return code, None
         before = len(flaws)
         code, unknown = self._looked_up(texts, flaws, province_will_do=province_will_do)
         if code and len(flaws) == before:
-            self._places[texts] = code
+            self.places[texts] = code
         return code, unknown
 
     def _looked_up(
@@ -249,7 +258,7 @@ class Reader:
 
     def _volunteer(self, values: Values, flaws: list[Flaw]) -> Understood:
         name = self._name(values, flaws)
-        home, unknown = self._place(values, flaws)
+        home, unknown = self.place(values, flaws)
         adult_on = values.get("birth", KEEP)
         if told := values.get("adult_on"):
             try:
@@ -265,7 +274,7 @@ class Reader:
 
     def _team(self, values: Values, flaws: list[Flaw]) -> Understood:
         name = _team_name(values.get("name", ""), "name", flaws)
-        commune, unknown = self._place(values, flaws)
+        commune, unknown = self.place(values, flaws)
         first, last = values.get("active_from", ""), values.get("active_to", "")
         if first and last and last < first:
             flaws.append(Flaw("ends_before", "active_to"))
@@ -277,7 +286,7 @@ class Reader:
         given = values.get("volunteer_id", "")
         name = self._name(values, [] if given else flaws)
         team = _team_name(values.get("team", ""), "team", flaws)
-        commune, unknown = self._place(values, flaws)
+        commune, unknown = self.place(values, flaws)
         first, last = values.get("valid_from", ""), values.get("valid_to", "")
         if first and last and last < first:
             flaws.append(Flaw("ends_before", "valid_to"))
@@ -295,7 +304,7 @@ class Reader:
         return Understood(staged, flaws, (commune, folded(team), given or name), unknown)
 
     def _trait(self, values: Values, flaws: list[Flaw]) -> Understood:
-        place, unknown = self._place(values, flaws, province_will_do=True)
+        place, unknown = self.place(values, flaws, province_will_do=True)
         trait, value = values.get("trait", ""), values.get("value", "")
         for key in ("trait", "source", "as_of"):
             if not values.get(key) and not any(flaw.column == key for flaw in flaws):
