@@ -22,7 +22,11 @@ class Judge:
         if seat == "police" and not member.adult:
             return False
         for each in self.absences:
-            if each.member == member.id and each.first <= shift.day <= each.last and each.half in ("", shift.half):
+            if (
+                each.member == member.id
+                and each.first <= shift.day <= each.last
+                and each.half in ("", shift.half)
+            ):
                 return False
         if not (member.halves >> (2 * shift.day.weekday() + (shift.half == "pm"))) & 1:
             return False
@@ -31,10 +35,11 @@ class Judge:
         return member.adult or not (shift.hot and shift.half == "pm" and shift.kind != "duty")
 
     def breaches(self, roster) -> list[str]:
-        found = []
-        for taken in roster:
-            if not self.able(self.members[taken.member], self.shifts[taken.shift], taken.seat):
-                found.append(f"{taken} is not able")
+        found = [
+            f"{taken} is not able"
+            for taken in roster
+            if not self.able(self.members[taken.member], self.shifts[taken.shift], taken.seat)
+        ]
         for member in self.members.values():
             own = [self.shifts[taken.shift] for taken in roster if taken.member == member.id]
             found += [f"{member.id}: {what}" for what in self.overburdened(member, own)]
@@ -48,18 +53,24 @@ class Judge:
             yield "two places at once"
         for week in {shift.day.isocalendar()[:2] for shift in own}:
             these = [shift for shift in own if shift.day.isocalendar()[:2] == week]
-            outside = [shift for shift in these if shift.hot and shift.kind != "duty"]
-            if len(these) > member.most:
-                yield "too many half days"
-            if len({shift.day for shift in these}) == 7:
-                yield "no free day"
-            if sum(shift.km for shift in these) > member.week_km:
-                yield "too many kilometres"
-            if len(outside) > 3 or len({shift.day for shift in outside}) < len(outside):
-                yield "too much heat"
+            yield from self.week(member, these)
         worked = {shift.day for shift in own}
         if any({day + timedelta(more) for more in range(6)} <= worked for day in worked):
             yield "six days in a row"
+        yield from self.pairs(own)
+
+    def week(self, member, these):
+        outside = [shift for shift in these if shift.hot and shift.kind != "duty"]
+        if len(these) > member.most:
+            yield "too many half days"
+        if len({shift.day for shift in these}) == 7:
+            yield "no free day"
+        if sum(shift.km for shift in these) > member.week_km:
+            yield "too many kilometres"
+        if len(outside) > 3 or len({shift.day for shift in outside}) < len(outside):
+            yield "too much heat"
+
+    def pairs(self, own):
         for one, two in combinations(sorted(own, key=lambda shift: (shift.day, shift.half)), 2):
             elsewhere = one.place != two.place or one.km != two.km
             if one.day == two.day and elsewhere and one.km + two.km > 20:
@@ -71,7 +82,12 @@ class Judge:
         for seat in ASKS:
             if sum(taken.seat == seat for taken in here) > shift.seats.get(seat, 0):
                 yield f"too many for {seat}"
-        if len(here) == 1 and shift.kind != "duty" and not shift.seats.get("police") and here[0] not in self.pins:
+        if (
+            len(here) == 1
+            and shift.kind != "duty"
+            and not shift.seats.get("police")
+            and here[0] not in self.pins
+        ):
             yield "somebody alone"
         adults = [taken for taken in here if self.members[taken.member].adult]
         if here and not adults:
@@ -89,10 +105,14 @@ class Judge:
                 held = sum(taken.seat == seat for taken in here)
                 total += 60 * (wanted - held) + (240 if wanted and not held else 0)
             total += 150 * (shift.leader and not any(each.leads or each.experienced for each in people))
-            total += 120 * bool(shift.language and not any(shift.language in each.languages for each in people))
+            total += 120 * bool(
+                shift.language and not any(shift.language in each.languages for each in people)
+            )
             total += 1000 * (len(here) == 1 and shift.kind != "duty" and not shift.seats.get("police"))
         for member in self.members.values():
-            total += self.own_cost(member, [self.shifts[each.shift] for each in roster if each.member == member.id])
+            total += self.own_cost(
+                member, [self.shifts[each.shift] for each in roster if each.member == member.id]
+            )
         return total
 
     def own_cost(self, member, own) -> int:
@@ -112,7 +132,11 @@ class Judge:
 
     def wish_cost(self, member, shift) -> int:
         mine = [each for each in self.wishes if each.member == member.id]
-        met = [each for each in mine if each.weekday in (None, shift.day.weekday()) and each.half in ("", shift.half)]
+        met = [
+            each
+            for each in mine
+            if each.weekday in (None, shift.day.weekday()) and each.half in ("", shift.half)
+        ]
         if any(not each.likes for each in met):
             return 6
         return int(any(each.likes for each in mine) and not met)

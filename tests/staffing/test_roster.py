@@ -79,7 +79,11 @@ def test_who_may_sign_up_breaks_no_rule_and_who_may_not_would_break_one(rows, da
     held = [each for each in solve(problem).taken if data.draw(st.booleans())]
     assume(not judge_of_company(judge, held))
     chosen = data.draw(st.sampled_from(problem.shifts))
-    wanted = Taken(chosen.id, data.draw(st.sampled_from(problem.members)).id, data.draw(st.sampled_from(sorted(chosen.seats))))
+    wanted = Taken(
+        chosen.id,
+        data.draw(st.sampled_from(problem.members)).id,
+        data.draw(st.sampled_from(sorted(chosen.seats))),
+    )
     assume(chosen.seats[wanted.seat])
     broken = may_take(problem, held, wanted.member, wanted.shift, wanted.seat)
     assert (broken is not None) == bool(judge_of_company(judge, [*held, wanted]))
@@ -111,7 +115,12 @@ def test_a_seat_that_asks_for_a_certificate_stays_empty_and_is_named_without_one
     roster = solved([member(certificates=(1,))], [shift(seats={"services": 1})])
     assert roster.taken == ()
     (short,) = shortages(roster.problem, roster.taken)
-    assert (short.what, short.name, short.missing, short.why) == ("seat", "services", 1, (("certificate", 1),))
+    assert (short.what, short.name, short.missing, short.why) == (
+        "seat",
+        "services",
+        1,
+        (("certificate", 1),),
+    )
     assert str(short) == "0-am-duty: 1 missing for services (1: the seat asks for a valid certificate)"
 
 
@@ -210,7 +219,12 @@ def test_who_may_not_sign_up_is_told_the_rule(rule, person, wanted, held):
 def test_strangers_unknown_shifts_unknown_seats_and_full_ones_are_told_apart():
     problem, _ = clean(([member("m1"), member("m2")], [shift()], (), (), ()))
     held = [Taken("0-am-duty", "m1", "outreach")]
-    asked = [("x", "0-am-duty", "outreach"), ("m2", "x", "outreach"), ("m2", "0-am-duty", "ai"), ("m2", "0-am-duty", "outreach")]
+    asked = [
+        ("x", "0-am-duty", "outreach"),
+        ("m2", "x", "outreach"),
+        ("m2", "0-am-duty", "ai"),
+        ("m2", "0-am-duty", "outreach"),
+    ]
     told = [may_take(problem, held, *each).rule for each in asked]
     assert told == ["member_unknown", "shift_unknown", "seat_unknown", "seat_full"]
 
@@ -239,7 +253,9 @@ def test_sickness_changes_few_and_the_seat_is_covered_again():
     ill = max(problem.members, key=lambda each: sum(taken.member == each.id for taken in before.taken))
     sick = Absence(ill.id, MONDAY + timedelta(7), MONDAY + timedelta(13))
     mended = replan(replace(problem, absences=(*problem.absences, sick)), before.taken, MONDAY + timedelta(7))
-    lost = [each for each in before.taken if each.member == ill.id and problem.shift[each.shift].day >= sick.first]
+    lost = [
+        each for each in before.taken if each.member == ill.id and problem.shift[each.shift].day >= sick.first
+    ]
     assert lost
     assert set(lost) <= set(mended.dropped)
     assert len(mended.dropped) <= 2 * len(lost)
@@ -259,7 +275,11 @@ def test_contradictions_are_named_with_their_rows_and_the_rest_is_rostered():
     people = [member("m1"), member("m1"), member(""), member("m2", certificates=(9,), most=-1)]
     shifts = [shift(0), shift(0), shift(1, "noon"), shift(2, seats={"cook": 1}), shift(3, kind="home_visit")]
     absences = [Absence("x", MONDAY, MONDAY), Absence("m1", MONDAY, MONDAY - timedelta(1))]
-    pins = [Taken("0-am-duty", "m1", "outreach"), Taken("0-am-duty", "m2", "outreach"), Taken("x", "m1", "outreach")]
+    pins = [
+        Taken("0-am-duty", "m1", "outreach"),
+        Taken("0-am-duty", "m2", "outreach"),
+        Taken("x", "m1", "outreach"),
+    ]
     problem, found = flaws.check(flaws.Rows(people, shifts, absences, (), pins))
     assert {flaw.code: flaw.count for flaw in found} == {
         "member_without_id": 1, "member_twice": 1, "certificate_unknown": 1, "number_out_of_range": 1, "shift_twice": 1,

@@ -12,7 +12,13 @@ import click
 
 from aoxanh import __version__
 
-BENCHES = {"sync": "sync", "field": "field", "allocation": "allocation", "replan": "replan"}
+BENCHES = {
+    "sync": "sync",
+    "field": "field",
+    "allocation": "allocation",
+    "replan": "replan",
+    "roster": "roster",
+}
 
 
 @dataclass

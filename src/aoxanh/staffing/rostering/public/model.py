@@ -117,6 +117,8 @@ class Model:
         roster = {name: list(shifts) for name, shifts in self.roster.items()}
         for name in self.people:
             for day in range(self.instance.days):
-                chosen = [shift for shift in self.instance.shifts if solver.boolean_value(self.x[name, day, shift])]
+                chosen = [
+                    shift for shift in self.instance.shifts if solver.boolean_value(self.x[name, day, shift])
+                ]
                 roster[name][day] = chosen[0] if chosen else OFF
         return roster

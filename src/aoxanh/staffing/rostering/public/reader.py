@@ -103,8 +103,9 @@ def _staff(lines: list[_Line], shifts: dict[str, ShiftType]) -> dict[str, Employ
             most[shift] = line.number_in(number)
         if line.text(0) in found or len(found) == MOST_STAFF:
             raise line.refuse(f"{line.text(0)} stands here twice, or the staff is larger than {MOST_STAFF}")
-        limits = [line.whole(at) for at in range(2, 8)]
-        found[line.text(0)] = Employee(line.text(0), most, *limits)
+        found[line.text(0)] = Employee(
+            line.text(0), most, line.whole(2), line.whole(3), line.whole(4), line.whole(5), line.whole(6), line.whole(7)
+        )  # fmt: skip
     return found
 
 

@@ -14,6 +14,11 @@ from aoxanh.staffing.rostering.public.verify import cost
 
 ANSWERED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 BOUND_SHARE = 0.25  # of the time, for proving and polishing the whole at the end
+# In the solver's deterministic seconds, about three of CPU each: for one person's days, for a round, and what is easy.
+SURE, ROUND, EASY = 10.0, 0.4, 0.12
+WORTH = 0.3  # deterministic seconds in one of CPU, where no round has told
+SHARES = (0.4, 0.3, 0.3)  # of rounds: people, days, blocks
+HINTED = 0.5  # of rounds
 
 
 class Unstaffable(Exception):
@@ -22,10 +27,11 @@ class Unstaffable(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A roster, what it costs, and the least that any can cost."""
+    """A roster, what it costs, the least that any can cost, and what everybody's best answer in turn cost at `first`."""
 
     roster: Roster
     objective: int
+    first: int
     bound: int
     cpu_s: float
     rounds: int
@@ -40,6 +46,7 @@ class Search:
         self.started = time.process_time()
         self.roster: Roster = {name: [OFF] * instance.days for name in instance.staff}
         self.rounds = 0
+        self.effort = 0.0  # deterministic seconds so far, to know what one is worth on this machine
 
     @property
     def spent(self) -> float:
@@ -47,44 +54,65 @@ class Search:
 
     def run(self) -> Answer:
         self._everybody_in_turn()
-        self.best = cost(self.instance, self.roster)
+        first = self.best = cost(self.instance, self.roster)
         self._around()
         bound = self._prove()
-        return Answer(self.roster, self.best, min(bound, self.best), self.spent, self.rounds)
+        return Answer(self.roster, self.best, first, min(bound, self.best), self.spent, self.rounds)
 
     def _everybody_in_turn(self) -> None:
         """Give each person the best days that those before them leave; all hard rules are about one person alone."""
         for name in self.random.permutation(sorted(self.instance.staff)).tolist():
-            solver = _solver(self.seconds / 10, int(self.random.integers(1, 1 << 30)))
+            solver = self._solver(SURE)
             model = Model(self.instance, self.roster, [name])
             if solver.solve(model.cp) not in ANSWERED:
                 raise Unstaffable(f"no days of {name} keep all their limits; ease one of them")
             self.roster = model.found(solver)
 
     def _around(self) -> None:
-        """Free some people or days, solve that, grow what was solved to the end and shrink what was not."""
-        sizes = [float(min(4, len(self.roster))), 4.0]
-        kinds: list[Callable[[float], Model]] = [self._people, self._days]
+        """Free some people or days, solve that, grow what was solved with ease and shrink what was not."""
+        kinds: list[Callable[[float], Model]] = [self._people, self._days, self._block]
+        sizes, most = [3.0, 3.0, 6.0], [len(self.roster), self.instance.days, len(self.roster)]
         while self.spent < (1 - BOUND_SHARE) * self.seconds and self.best:
-            kind = int(self.random.random() < 0.4)
+            kind = int(self.random.choice(len(kinds), p=SHARES))
             model = kinds[kind](sizes[kind])
-            model.hint()
-            left = (1 - BOUND_SHARE) * self.seconds - self.spent
-            solver = _solver(min(6.0, max(0.5, left)), int(self.random.integers(1, 1 << 30)))
+            # Without a hint the solver comes back with another roster of the same cost, and the search does not stand still.
+            if self.random.random() < HINTED:
+                model.hint()
+            solver = self._solver(ROUND)
             status = solver.solve(model.cp)
             self.rounds += 1
-            sizes[kind] *= 1.03 if status == cp_model.OPTIMAL and solver.wall_time < 2.0 else 0.93
-            sizes[kind] = min(max(2.0, sizes[kind]), (len(self.roster), self.instance.days)[kind])
+            effort = solver.response_proto.deterministic_time
+            self.effort += effort
+            easy = status == cp_model.OPTIMAL and effort < EASY
+            sizes[kind] = min(max(2.0, sizes[kind] * (1.05 if easy else 0.93)), most[kind])
             if status in ANSWERED:
                 self._take(model.found(solver))
 
+    def _solver(self, effort: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = int(self.random.integers(1, 1 << 30))
+        solver.parameters.max_deterministic_time = effort
+        # All cuts: in the same time the search came to half of the cost that it came to without.
+        solver.parameters.linearization_level = 2
+        return solver
+
     def _people(self, size: float) -> Model:
-        """Free people who could stand in for each other where cover is short or over, and some by chance."""
+        """Free some people for the whole horizon."""
         names = sorted(self.roster)
         return Model(
             self.instance,
             self.roster,
             self.random.choice(names, min(len(names), round(size)), replace=False).tolist(),
+        )
+
+    def _block(self, size: float) -> Model:
+        """Free twice as many people for half of the days."""
+        names = self.random.choice(sorted(self.roster), min(len(self.roster), round(size)), replace=False)
+        length = max(7, self.instance.days // 2)
+        first = int(self.random.integers(0, max(1, self.instance.days - length + 1)))
+        return Model(
+            self.instance, self.roster, names.tolist(), range(first, min(first + length, self.instance.days))
         )
 
     def _days(self, size: float) -> Model:
@@ -100,16 +128,8 @@ class Search:
     def _prove(self) -> int:
         model = Model(self.instance, self.roster, self.roster)
         model.hint()
-        solver = _solver(max(1.0, self.seconds - self.spent), 1)
-        solver.parameters.linearization_level = 2
+        left = max(1.0, self.seconds - self.spent)
+        solver = self._solver(left * (self.effort / self.spent if self.rounds else WORTH))
         if solver.solve(model.cp) in ANSWERED:
             self._take(model.found(solver))
         return max(0, math.ceil(solver.best_objective_bound - 1e-6))
-
-
-def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = seconds
-    return solver

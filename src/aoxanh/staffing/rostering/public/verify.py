@@ -1,14 +1,18 @@
 """What a roster of a public instance breaks and costs, counted day by day from the format's own definitions."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from aoxanh.staffing.rostering.public.instance import OFF, Employee, Instance, Roster
 
 
 def cost(instance: Instance, roster: Roster) -> int:
     """Return the objective: requests not met, people missing and people too many, each with its weight."""
-    total = sum(weight for (person, day, shift), weight in instance.on.items() if roster[person][day] != shift)
-    total += sum(weight for (person, day, shift), weight in instance.off.items() if roster[person][day] == shift)
+    total = sum(
+        weight for (person, day, shift), weight in instance.on.items() if roster[person][day] != shift
+    )
+    total += sum(
+        weight for (person, day, shift), weight in instance.off.items() if roster[person][day] == shift
+    )
     for cover in instance.cover:
         here = sum(days[cover.day] == cover.shift for days in roster.values())
         total += max(0, cover.wanted - here) * cover.under + max(0, here - cover.wanted) * cover.over
@@ -31,11 +35,13 @@ def _person(instance: Instance, person: Employee, days: list[str]) -> list[str]:
     found = [f"works on day {day}, a day off" for day in sorted(person.days_off) if days[day] != OFF]
     found += [
         f"{second} follows {first}"
-        for first, second in zip(days, days[1:], strict=False)
+        for first, second in pairwise(days)
         if first != OFF and second in instance.shifts[first].bars
     ]
     found += [
-        f"more than {most} shifts {shift}" for shift, most in person.most_shifts.items() if days.count(shift) > most
+        f"more than {most} shifts {shift}"
+        for shift, most in person.most_shifts.items()
+        if days.count(shift) > most
     ]
     if not person.least_minutes <= minutes <= person.most_minutes:
         found.append(f"{minutes} minutes")
