@@ -30,7 +30,7 @@ def planned(people, communes, edits=()):
     return names, plan, Judge(people, communes, pins), bans
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(campaigns())
 def test_a_plan_keeps_every_rule_and_is_worth_what_it_says(campaign):
     names, plan, judge, bans = planned(*campaign)
@@ -39,7 +39,7 @@ def test_a_plan_keeps_every_rule_and_is_worth_what_it_says(campaign):
     assert plan.value <= plan.bound + 1e-6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(campaigns())
 def test_no_plan_is_worth_more_than_the_bound_and_the_plan_is_near_the_best(campaign):
     _, plan, judge, bans = planned(*campaign)
@@ -48,7 +48,7 @@ def test_no_plan_is_worth_more_than_the_bound_and_the_plan_is_near_the_best(camp
     assert best - plan.value <= max(40, 0.02 * abs(best))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(campaigns())
 def test_the_same_problem_gives_the_same_plan(campaign):
     first, second = planned(*campaign)[1], planned(*campaign)[1]

@@ -25,6 +25,8 @@ class Commands(click.Group):
         "audit": "audit",
         "privacy": "privacy",
         "bench": "bench",
+        "plan": "plan",
+        "assign": "assign",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

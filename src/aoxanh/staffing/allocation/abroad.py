@@ -9,6 +9,7 @@ from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.worth import worth
 
 OFFERED = 6
+SETTLED = 1e9  # points: guests stay guests
 SLACK = 60.0  # points that a place may still lack: prices move when people come
 
 
@@ -19,20 +20,21 @@ def helpers(ground: Ground) -> Ints:
     return np.flatnonzero(willing)
 
 
-def invitations(ground: Ground, prices: Prices, each: Floats) -> dict[int, tuple[Guests, Ints]]:
+def invitations(ground: Ground, prices: Prices, each: Floats, taken: Ints) -> dict[int, tuple[Guests, Ints]]:
     """Return for each short province the guests to offer its program, and where; a class is invited to one province only.
 
-    `each` is what one of a class is worth at home.
+    `each` is what one of a class is worth at home, staying counted, `taken` the province that has them as guests already.
     """
     who = helpers(ground)
     best, at = np.full(len(who), -np.inf), np.full(len(who), -1)
     value = {}
-    for province in np.flatnonzero(ground.short):
+    for province in np.flatnonzero(ground.short).tolist():
         where = np.flatnonzero(ground.communes.province == province)
         if not len(where) or not len(who):
             continue
-        value[int(province)] = worth(ground, prices, who, where)
-        gain = value[int(province)].max(axis=1) - each[who]
+        value[province] = worth(ground, prices, who, where)
+        gain = value[province].max(axis=1) - each[who]
+        gain[taken[who] == province] = SETTLED
         at[gain > best], best = province, np.maximum(gain, best)
     invited = {}
     for province, worths in value.items():
@@ -47,7 +49,6 @@ def _invite(ground: Ground, who: Ints, where: Ints, value: Floats, each: Floats)
     order = np.argsort(-value, axis=1, kind="stable")[:, :OFFERED]
     row, column = np.repeat(np.arange(len(who)), order.shape[1]), order.ravel()
     real = value[row, column] > -np.inf
-    settled = np.bincount(ground.kept.who, minlength=len(ground.classes))[who] > 0
-    fee = np.ceil(each[who] + ground.settings.stay * settled).astype(np.int64)
+    fee = np.rint(each[who]).astype(np.int64)
     guests = Guests(who, ground.classes.count[who], fee)
     return guests, pack(who[row[real]], where[column[real]])

@@ -15,15 +15,19 @@ from aoxanh.staffing.allocation.needs import Prices, steps, want_price, wants
 from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.worth import worth
 
-CHUNK = 1 << 20  # pairs of class and commune looked at together
+CHUNK = 1 << 18  # pairs of class and commune looked at together
 
 
 @dataclass(frozen=True)
 class Bound:
-    """`total` bounds every plan for free people; `each` is what one more person of a class would be worth."""
+    """`total` bounds every plan for free people; `each` is what one more person of a class would be worth.
+
+    `settled` counts staying as well, for classes whose people served somewhere last.
+    """
 
     total: float
     each: Floats
+    settled: Floats
 
 
 def upper_bound(ground: Ground, prices: Prices) -> Bound:
@@ -34,7 +38,10 @@ def upper_bound(ground: Ground, prices: Prices) -> Bound:
         value = worth(ground, prices, who, where)
         each[who] = np.maximum(each[who], value.max(axis=1))
         stay.see(who, where, value)
-    return Bound(float(each @ ground.classes.count) + stay.total(each) + places(ground, prices), each)
+    settled = each.copy()
+    np.maximum.at(settled, ground.kept.who, stay.there + stay.bonus)
+    total = float(each @ ground.classes.count) + stay.total(each) + places(ground, prices)
+    return Bound(total, each, settled)
 
 
 def blocks(ground: Ground) -> Iterator[tuple[Ints, Ints]]:

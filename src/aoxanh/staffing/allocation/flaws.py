@@ -182,7 +182,7 @@ def _floors(
                 if floor > needs[at, column]:
                     found.add("floor_above_need", f"{row.code} {kind}")
                 floors[at, column] = min(_amount(floor, f"{row.code} {kind}", found), int(needs[at, column]))
-    return floors
+    return np.asarray(floors, dtype=np.int64)
 
 
 class _Reader:
@@ -203,10 +203,13 @@ class _Reader:
                 self.seen.add(row.id)
                 self.ids.append(row.id)
                 self.numbers.append(self._row(row))
-        columns = np.array(self.numbers, dtype=np.int64).reshape(len(self.ids), 14).T
-        flags = {number: columns[number].astype(np.bool_) for number in (7, 8, 9, 13)}
+        columns = list(np.array(self.numbers, dtype=np.int64).reshape(len(self.ids), 14).T)
+        home, technology, communication, certificates, tongue, shifts, reach = columns[:7]
+        adult, leads, abroad, available = (columns[at].astype(np.bool_) for at in (7, 8, 9, 13))
+        last, last_kind, noes = columns[10:13]
         return People(
-            self.ids, *columns[:7], flags[7], flags[8], flags[9], *columns[10:13], flags[13]
+            self.ids, home, technology, communication, certificates, tongue, shifts, reach,
+            adult, leads, abroad, last, last_kind, noes, available,
         )  # fmt: skip
 
     def _known(self, row: Volunteer) -> bool:

@@ -42,14 +42,19 @@ class Solution:
     iterations: int
 
 
-def solve_linear(program: Program, start: Basis | None = None) -> Solution:
-    """Return an optimal vertex by the simplex method, from a kept basis if there is one."""
+def solve_linear(program: Program, start: Basis | None = None, *, near: bool = False) -> Solution:
+    """Return an optimal vertex by the simplex method, from a kept basis if there is one.
+
+    `near` says that little has changed since that basis: disturbing the costs, which helps from afar, would have to be undone.
+    """
     highs = _loaded(program)
     highs.setOptionValue("presolve", "off")
     highs.setOptionValue("solver", "simplex")
     highs.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
     if start is not None:
         highs.setBasis(_matched(program, start))
+        if near:
+            highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
     highs.run()
     if highs.getModelStatus() not in FINE:
         raise ProgramUnsolved(highs.modelStatusToString(highs.getModelStatus()))
@@ -93,7 +98,7 @@ def solve_integer(program: Program, limits: Limits, known: Floats | None = None)
     return np.array(highs.getSolution().col_value)
 
 
-class _Quiet(highspy.Highs):  # type: ignore[misc]
+class _Quiet(highspy.Highs):
     """HiGHS without its callbacks, which print a banner when they are switched on."""
 
     def __init__(self) -> None:

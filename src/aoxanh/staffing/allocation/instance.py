@@ -102,7 +102,9 @@ def _people(
 
 def _pick(random: np.random.Generator, row: Ints, shares: list[list[float]]) -> Ints:
     edges = np.cumsum(np.array(shares), axis=1)[row]
-    return np.minimum((random.uniform(size=len(row))[:, None] > edges).sum(axis=1), 2)
+    return np.asarray(
+        np.minimum((random.uniform(size=len(row))[:, None] > edges).sum(axis=1), 2), dtype=np.int64
+    )
 
 
 def _certificates(random: np.random.Generator, here: Ints, technology: Ints) -> Ints:
@@ -111,7 +113,7 @@ def _certificates(random: np.random.Generator, here: Ints, technology: Ints) -> 
         np.array([0.62, 0.52, 0.40])[here] + 0.08 * (technology - 1),
         np.array([0.26, 0.13, 0.06])[here] + 0.06 * (technology - 1),
     ], axis=1)  # fmt: skip
-    return (random.uniform(size=able.shape) < able).astype(np.int64) @ np.array([1, 2, 4])
+    return np.asarray((random.uniform(size=able.shape) < able) @ np.array([1, 2, 4]), dtype=np.int64)
 
 
 def _tongue(random: np.random.Generator, communes: Communes, home: Ints) -> Ints:

@@ -237,7 +237,7 @@ def _mix(tag: int | Ints, first: Ints, second: Ints) -> Ints:
         mixed ^= mixed >> np.uint64(29)
         mixed *= MIX[1]
         mixed ^= mixed >> np.uint64(32)
-    return (mixed >> np.uint64(1)).astype(np.int64)
+    return np.asarray(mixed >> np.uint64(1), dtype=np.int64)
 
 
 def prices_of(model: Model, row_dual: Floats, prices: Prices) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from aoxanh.staffing.allocation.classes import Ground
-from aoxanh.staffing.allocation.problem import KINDS, LEVELS, NOWHERE, Ints, Problem
+from aoxanh.staffing.allocation.problem import KINDS, LEVELS, NOWHERE, Flags, Ints, Problem
 from aoxanh.staffing.allocation.province import Flow
 
 
@@ -51,7 +51,7 @@ def match(group: Ints, wish: Ints, slot_group: Ints, slot_value: Ints, slot_give
     return got
 
 
-def _pair_up(code: Ints, slot_code: Ints, gives: Ints, got: Ints, may: Ints) -> Ints:
+def _pair_up(code: Ints, slot_code: Ints, gives: Ints, got: Ints, may: Flags) -> Ints:
     """Pair the n-th person of a code with its n-th slot; return the slots that are left."""
     who = np.flatnonzero(may)
     who = who[np.argsort(code[who], kind="stable")]

@@ -14,6 +14,7 @@ from aoxanh.staffing.allocation.rounding import whole
 from aoxanh.staffing.allocation.worth import worth
 
 CLOSE = 3e-5  # of the objective: what all places that were not offered could still add
+NEAR = 1e-4  # of the objective: the next program is much like this one
 ADDED = 10  # places offered to a class in one round
 ROUNDS = 12
 WORTHWHILE = 0.01  # points
@@ -28,6 +29,7 @@ class Task:
     guests: Guests
     lent: tuple[Ints, Ints]  # classes, people
     basis: Basis | None = None
+    near: bool = False  # whether little has changed since that basis
 
     def ground(self, ground: Ground) -> Ground:
         """Return the ground without those who are lent away."""
@@ -81,18 +83,20 @@ class Flow:
 def solve_province(ground: Ground, task: Task) -> Solved:
     """Return the optimum over every place within reach, up to CLOSE."""
     ground = task.ground(ground)
-    pairs, prices, basis = task.pairs, no_prices(ground), task.basis
-    for _ in range(ROUNDS):
+    pairs, prices, basis, near = task.pairs, no_prices(ground), task.basis, task.near
+    for number in range(ROUNDS):
         model = build(ground, task.province, pairs, task.guests)
-        linear = solve_linear(model.program, basis)
+        linear = solve_linear(model.program, basis, near=near)
         basis = linear.basis
         prices_of(model, linear.row_dual, prices)
         more, room = _paying(ground, model, prices, task.guests)
-        if not len(more) or room <= CLOSE * abs(linear.objective):
+        if not len(more) or room <= CLOSE * abs(linear.objective) or number == ROUNDS - 1:
             break
+        near = room <= NEAR * abs(linear.objective)
         pairs = np.union1d(pairs, more)
     where, kept = model.where, model.at[1]
-    came = np.bincount(model.offers.who, linear.value[:kept], minlength=len(ground.classes))
+    came: Floats = np.zeros(len(ground.classes))
+    came += np.bincount(model.offers.who, linear.value[:kept], minlength=len(ground.classes))
     came += np.bincount(
         model.offers.who[model.kept], linear.value[kept : model.at[2]], minlength=len(ground.classes)
     )

@@ -12,15 +12,18 @@ from aoxanh.staffing.allocation.model import no_prices
 from aoxanh.staffing.allocation.offers import Guests, unpack
 from aoxanh.staffing.allocation.persons import persons
 from aoxanh.staffing.allocation.plan import Plan, Start
-from aoxanh.staffing.allocation.problem import Flags, Ints, Problem
+from aoxanh.staffing.allocation.problem import NOWHERE, Flags, Ints, Problem
 from aoxanh.staffing.allocation.province import Flow, Solved, Task
 from aoxanh.staffing.allocation.value import points, settled_points
+
+HELP_ROUNDS = 3
+HALF = 0.5
 
 
 def solve(
     problem: Problem, *, workers: int = 2, progress: Progress | None = None, start: Start | None = None
 ) -> Plan:
-    """Return the best plan that can be proven within a hundredth of a per cent or so; the same problem gives the same plan.
+    """Return a plan with the proof of how far it can be from the best (`gap_pct`); the same problem gives the same plan.
 
     `workers` processes share the provinces; 0 works in this process. `progress` hears a step, how many are done, of how many.
     `start` is what an earlier plan of the same campaign left.
@@ -66,17 +69,27 @@ class _Nation:
         self._solve(tasks)
 
     def help(self) -> None:
-        """Let short provinces choose among willing people of others at what these forgo at home."""
+        """Let short provinces choose among willing people of others at what these forgo at home, a few times over.
+
+        Whoever a province takes stays with it; the others may be wanted elsewhere.
+        """
         alone = replace(self.ground, short=np.zeros_like(self.ground.short))
-        invited = invitations(self.ground, self.prices, upper_bound(alone, self.prices).each)
-        self._solve([
-            replace(self._again(province), pairs=np.union1d(self._native(province), pairs), guests=guests)
-            for province, (guests, pairs) in invited.items()
-        ])  # fmt: skip
-        before, self.lent = self.lent, np.zeros_like(self.lent)
-        for province, (guests, _) in invited.items():
-            self.lent[guests.who] += np.rint(self.solved[province].taken).astype(np.int64)
-        self._solve(self._lenders(before))
+        each = upper_bound(alone, self.prices).settled
+        for number in range(HELP_ROUNDS):
+            invited = invitations(self.ground, self.prices, each, self._taken())
+            if not invited:
+                return
+            self._solve([
+                replace(self._again(province), pairs=np.union1d(self._native(province), pairs), guests=guests, near=number > 0)
+                for province, (guests, pairs) in invited.items()
+            ])  # fmt: skip
+
+    def _taken(self) -> Ints:
+        """Return for each class the province that takes its people as guests, -1 for none."""
+        taken = np.full(len(self.home), NOWHERE)
+        for province, solved in self.solved.items():
+            taken[solved.task.guests.who[solved.taken > HALF]] = province
+        return taken
 
     def finish(self) -> list[Flow]:
         """Round the provinces that were helped first, so that the others know exactly who is left."""
@@ -103,7 +116,7 @@ class _Nation:
 
     def _native(self, province: int) -> Ints:
         pairs = self.solved[province].pairs
-        return pairs[self.home[unpack(pairs)[0]] == province]
+        return np.asarray(pairs[self.home[unpack(pairs)[0]] == province], dtype=np.int64)
 
     def _lenders(self, before: Ints) -> list[Task]:
         changed = {int(province) for province in np.unique(self.home[self.lent != before])}

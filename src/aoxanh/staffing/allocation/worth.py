@@ -51,7 +51,8 @@ def cost(ground: Ground, who: Ints, where: Ints, km: Ints) -> Ints:
     classes, communes, settings = ground.classes, ground.communes, ground.settings
     abroad = communes.province[classes.home[who]][:, None] != communes.province[where][None, :]
     useful = ground.tongues.astype(np.int64) @ (communes.speakers[where] > 0).T.astype(np.int64) > 0
-    return settings.km * km + settings.abroad * abroad - settings.language_bonus * useful[classes.tongue[who]]
+    way = settings.km * km + settings.abroad * abroad
+    return np.asarray(way - settings.language_bonus * useful[classes.tongue[who]], dtype=np.int64)
 
 
 def worth(ground: Ground, prices: Prices, who: Ints, where: Ints) -> Floats:
