@@ -264,6 +264,28 @@ def test_sickness_changes_few_and_the_seat_is_covered_again():
     assert len(mended.given) <= len(set(anew.taken) - set(before.taken))
 
 
+def test_a_day_that_was_served_alone_stays_as_it_was_served():
+    people = [member("m1"), member("m2"), member("m3", halves=0)]
+    visit = shift(0, kind="home_visit", seats={"outreach": 2})
+    problem, _ = clean((people, [visit, shift(1)], [Absence("m2", MONDAY, MONDAY)], (), ()))
+    before = [
+        Taken(visit.id, "m1", "outreach"),
+        Taken(visit.id, "m2", "outreach"),
+        Taken("1-am-duty", "m2", "outreach"),
+    ]
+    mended = replan(problem, before, MONDAY + timedelta(1))
+    assert set(mended.roster.taken) == {before[0], before[2]}
+    assert mended.roster.prices["alone"] == 1000
+    assert who(replan(problem, before).roster, visit.id) == set()
+
+
+def test_a_hand_edit_of_somebody_who_fell_ill_stands_no_more():
+    pin = Taken("0-am-duty", "m1", "outreach")
+    problem, _ = clean(([member("m1"), member("m2")], [shift()], (), (), [pin]))
+    ill = replace(problem, absences=(Absence("m1", MONDAY, MONDAY),))
+    assert who(replan(ill, [pin]).roster, "0-am-duty") == {"m2"}
+
+
 def test_who_could_stand_in_is_named_the_least_burdened_first():
     people = [member("gone"), member("busy", wished=0), member("free"), member("barred", certificates=())]
     problem, _ = clean((people, [shift(0, seats={"vneid": 1}), shift(1)], (), (), ()))

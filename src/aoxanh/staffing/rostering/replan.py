@@ -1,6 +1,8 @@
 """Mend a published roster after sickness, leave or a new shift, and change as little as possible for everybody else."""
 
+from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,40 +26,33 @@ def replan(
 ) -> Mended:
     """Return the cheapest roster where each half day given or taken costs extra; days before `today` stay as they were served."""
     published = [taken for taken in before if taken.shift in problem.shift and taken.member in problem.member]
-    kept = keep(problem, published)
-    served = [taken for taken in kept if today and problem.shift[taken.shift].day < today]
-    pinned = replace(problem, pins=tuple(dict.fromkeys((*problem.pins, *served))))
-    start = keep(pinned, [*pinned.pins, *kept])
-    roster = search(pinned, start, published, effort or Effort())
+    served = {taken for taken in published if today and problem.shift[taken.shift].day < today}
+    fixed = served.union(problem.pins)
+    kept = keep(problem, published, fixed)
+    pinned = replace(problem, pins=tuple(taken for taken in kept if taken in fixed))
+    roster = search(pinned, kept, published, effort or Effort())
     now, then = set(roster.taken), set(published)
     return Mended(roster, tuple(sorted(now - then)), tuple(sorted(then - now)))
 
 
-def keep(problem: Problem, published: Iterable[Taken]) -> tuple[Taken, ...]:
-    """Return what still stands of a roster when every rule is asked again, adults first so that minors find them."""
-    held: list[Taken] = list(problem.pins)
-    for taken in sorted(published, key=lambda each: not problem.member[each.member].adult):
-        if taken not in held and not may_take(problem, held, *_names(taken)):
+def keep(problem: Problem, published: Iterable[Taken], fixed: AbstractSet[Taken]) -> tuple[Taken, ...]:
+    """Return what still stands of a roster when every rule is asked again, adults first so that minors find them.
+
+    Nobody is kept out alone, but for what is fixed: a day that was served was served.
+    """
+    held: list[Taken] = []
+    rows = dict.fromkeys((*problem.pins, *published))
+    for taken in sorted(rows, key=lambda each: (not problem.member[each.member].adult, each not in fixed)):
+        if not may_take(problem, held, taken.member, taken.shift, taken.seat):
             held.append(taken)
-    return tuple(sorted(_company(problem, held)))
-
-
-def _names(taken: Taken) -> tuple[str, str, str]:
-    return taken.member, taken.shift, taken.seat
-
-
-def _company(problem: Problem, held: list[Taken]) -> list[Taken]:
-    """Leave out those who would be out alone."""
-    here: dict[str, int] = {}
-    for taken in held:
-        here[taken.shift] = here.get(taken.shift, 0) + 1
+    here = Counter(taken.shift for taken in held)
 
     def stays(taken: Taken) -> bool:
         shift = problem.shift[taken.shift]
         alone = shift.outdoors and not shift.seats.get(POLICE) and here[taken.shift] == 1
-        return not alone or taken in problem.pins
+        return not alone or taken in fixed
 
-    return [taken for taken in held if stays(taken)]
+    return tuple(sorted(filter(stays, held)))
 
 
 def stand_ins(problem: Problem, roster: Iterable[Taken], gone: Taken) -> list[str]:
