@@ -20,6 +20,8 @@ class Commands(click.Group):
         "check": "check",
         "simulate": "simulate",
         "procedures": "procedures",
+        "roster": "roster",
+        "schedule": "schedule",
         "audit": "audit",
         "privacy": "privacy",
         "import": "imports",

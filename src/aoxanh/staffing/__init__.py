@@ -1,4 +1,4 @@
 """Who serves where and when: needs, the allocation of people to communes, duty rosters.
 
-`allocation` is a pure engine. Uses desk, procedures, people, places, privacy, audit, kernel.
+`allocation` and `rostering` are pure engines. Uses desk, procedures, people, places, privacy, audit, kernel.
 """

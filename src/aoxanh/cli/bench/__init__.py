@@ -21,6 +21,7 @@ BENCHES = {
     "load": "load",
     "allocation": "allocation",
     "replan": "replan",
+    "roster": "roster",
 }
 
 
