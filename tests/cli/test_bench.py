@@ -1,6 +1,11 @@
 """The benches measure what they say: open-loop latencies, a bounded search for the rate held, and sums that must agree."""
 
+import json
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -106,3 +111,23 @@ def test_the_month_of_a_board_is_the_last_whole_one() -> None:
     month = Month.before("2026-03-17")
     assert (str(month.first), str(month.last)) == ("2026-02-01", "2026-02-28")
     assert month.query == "?period=custom&from=01/02/2026&to=28/02/2026"
+
+
+@pytest.mark.parametrize("name", ["board", "load"])
+def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    kept = ("AOXANH_DATA", "DATABASE_", "DJANGO_")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(kept)}
+    done = subprocess.run(
+        [sys.executable, "-m", "aoxanh", "bench", name, "--quick", "--size", "0.3", "--json"],
+        env=environment | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    assert done.returncode == 0
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["bench"] == name
+    assert set(told["goals"]) <= set(told["figures"])
+    assert all(value >= 0 for value in told["figures"].values())
+    assert told["figures"].get("errors", 0) == told["figures"].get("acked_missing", 0) == 0
+    assert told["size"]["sessions"] > 1000
+    assert not list(tmp_path.glob("aoxanh-bench-*"))

@@ -142,7 +142,7 @@ MIDDLEWARE = [
     "aoxanh.web.watch.requests.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "aoxanh.web.compression.QuickGZip",
     "csp.middleware.CSPMiddleware",
     "aoxanh.api.middleware.OneErrorShape",
     "aoxanh.web.middleware.PlainInput",
@@ -216,6 +216,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "aoxanh.web.storage.HashedFiles"},
 }
 
+SESSION_ENGINE = "aoxanh.web.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _STROKED = str.maketrans({"đ": "d", "Đ": "D"})
 _SPACES = re.compile(r"\s+")
@@ -31,6 +32,7 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare.replace("’", "'").lower()).strip()
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """Return an ASCII key that sorts by the Vietnamese alphabet first and by tone (ngang huyền hỏi ngã sắc nặng) second."""
     letters: list[str] = []

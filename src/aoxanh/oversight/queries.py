@@ -32,7 +32,7 @@ __all__ = [
     "stamp",
 ]
 NOBODY = Headcount()
-SHOWN_TRAITS = (Trait.Key.BORDER, Trait.Key.ISLAND, Trait.Key.REMOTE)
+SHOWN_TRAITS = (Trait.Key.BORDER.value, Trait.Key.ISLAND.value, Trait.Key.REMOTE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class BoardAddress:
 class Row:
     """One line of a board's table: a province, a commune, a team, or (on a team's board) a day.
 
-    `before` is None where there is no equal period before; `active` of `communes` is counted for provinces only.
+    `before` is None where there is no equal period before, and else holds the sessions at least; `active` of `communes` is
+    counted for provinces only.
     """
 
     key: str
@@ -100,35 +101,67 @@ def figures(place: Place, period: Period, actor: Actor, *, team_id: UUID | None 
 
 
 def _figures(place: Place, period: Period, team_id: UUID | None) -> Figures:
-    day = min(period.last, clock.today())
-    team = _team(place, team_id, day) if team_id else None
-    source = reading.source_of(place, team_id)
-    now, before = reading.sums_by_child(source, period)
-    heads = people.headcounts(place, day)
-    stamp_text, as_of = reading.freshness(place, team_id, period)
-    active = reading.active_communes(place, period, stamp_text) if place.level != Place.Level.COMMUNE else {}
-    rows = [Row(key, key, key) for key in now] if team else _children(place, day)
+    today = clock.today()
+    day = min(period.last, today)
+    teams = people.teams_in(place.code, day) if place.level == Place.Level.COMMUNE else []
+    team = _team(teams, team_id) if team_id else None
+    now, before, all_before = _sums(place, team_id, period)
+    days = reading.days(reading.added_up(place, team_id), period, today)
+    heads = _heads(place, teams, day)
+    rows = [Row(key, key, key) for key in now] if team else _children(place, teams)
+    active = _active(place, period, days.stamp, now, rows)
     return Figures(
         place=place,
         team=team,
         period=period,
         sums=_added(now),
-        before=None if before is None else _added(before),
+        before=all_before,
         headcount=heads.get(str(team_id), NOBODY) if team else _all(heads),
         active=sum(count for count, _communes in active.values()),
         communes=sum(communes for _count, communes in active.values()),
-        series=reading.series(reading.added_up(place, team_id), period, clock.today()),
+        series=days.series,
         rows=[_filled(row, now, None if team else before, heads, active) for row in rows],
-        stamp=stamp_text,
-        as_of=as_of,
+        stamp=days.stamp,
+        as_of=days.as_of,
         current_at=clock.now(),
     )
+
+
+def _sums(
+    place: Place, team_id: UUID | None, period: Period
+) -> tuple[dict[str, Sums], dict[str, Sums] | None, Sums | None]:
+    """Return each child's sums, each child's before, and what was before as a whole.
+
+    A province has thousands of rows of teams but a single one a day for itself.
+    """
+    source = reading.source_of(place, team_id)
+    if place.level != Place.Level.PROVINCE or period.before is None:
+        now, before = reading.sums_by_child(source, period)
+        return now, before, None if before is None else _added(before)
+    now = reading.sums_of_children(source, period)
+    whole = reading.sums(reading.added_up(place, team_id), period.before)
+    return now, reading.sessions_by_child(source, period.before), whole
+
+
+def _heads(place: Place, teams: list[TeamName], day: date) -> dict[str, Headcount]:
+    if place.level == Place.Level.COMMUNE:
+        return {str(team.id): team.headcount for team in teams}
+    return people.headcounts(place, day)
+
+
+def _active(
+    place: Place, period: Period, stamp_text: str, now: dict[str, Sums], rows: list[Row]
+) -> dict[str, tuple[int, int]]:
+    """Return, by province code, how many communes had a session and how many there are; nothing for a commune."""
+    if place.level == Place.Level.PROVINCE:
+        return {place.code: (sum(1 for sums in now.values() if sums["sessions"]), len(rows))}
+    return reading.active_communes(place, period, stamp_text) if place.level == Place.Level.NATION else {}
 
 
 def stamp(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = None) -> str:
     """Return what changes when the board does, without reading the board. Raises NotAllowed like `figures`."""
     require(actor, Permission.BOARD_READ, place, team_id=team_id)
-    return replica.read(lambda: reading.freshness(place, team_id, period)[0]).answer
+    return replica.read(lambda: reading.freshness(place, team_id, period, clock.today())).answer
 
 
 def communes_with_sessions(place: Place, period: Period, actor: Actor) -> tuple[int, int]:
@@ -137,7 +170,7 @@ def communes_with_sessions(place: Place, period: Period, actor: Actor) -> tuple[
     if place.level == Place.Level.COMMUNE:
         return 0, 0
     counted = replica.read(
-        lambda: reading.active_communes(place, period, reading.freshness(place, None, period)[0])
+        lambda: reading.active_communes(place, period, reading.freshness(place, None, period, clock.today()))
     ).answer.values()
     return sum(active for active, _ in counted), sum(communes for _, communes in counted)
 
@@ -167,30 +200,22 @@ def _may_read_team(actor: Actor, commune: Place | None, team_id: UUID) -> bool:
     return commune is not None and may(actor, Permission.BOARD_READ, commune, team_id=team_id)
 
 
-def _team(place: Place, team_id: UUID, day: date) -> TeamName:
-    for team in people.teams_in(place.code, day):
+def _team(teams: list[TeamName], team_id: UUID) -> TeamName:
+    for team in teams:
         if team.id == team_id:
             return team
     raise NotAllowed
 
 
-def _children(place: Place, day: date) -> list[Row]:
+def _children(place: Place, teams: list[TeamName]) -> list[Row]:
     """Return an empty row for every child, also for those without work: a missing place must be seen."""
-    if place.level == Place.Level.NATION:
-        return [Row(item.code, item.full_name, item.sort_key) for item in places.provinces()]
-    if place.level == Place.Level.PROVINCE:
-        held = {trait: places.codes_with_trait(trait, province_code=place.code) for trait in SHOWN_TRAITS}
-        return [
-            Row(
-                item.code,
-                item.full_name,
-                item.sort_key,
-                traits=tuple(trait for trait in SHOWN_TRAITS if item.code in held[trait]),
-            )
-            for item in places.communes_in(place.code)
-        ]
+    if place.level == Place.Level.COMMUNE:
+        return [Row(str(team.id), team.name, team.sort_key, team.kind) for team in teams]
+    is_province = place.level == Place.Level.PROVINCE
+    held = places.traits_below(place.code, SHOWN_TRAITS) if is_province else {}
     return [
-        Row(str(team.id), team.name, team.sort_key, team.kind) for team in people.teams_in(place.code, day)
+        Row(item.code, item.full_name, item.sort_key, traits=held.get(item.code, ()))
+        for item in places.names_below(place.code)
     ]
 
 

@@ -19,8 +19,10 @@ _MOST_ACTIVE = 500
 _ACTIVE: dict[tuple[str, date, date, str], dict[str, tuple[int, int]]] = {}
 _PROVINCES = "oversight_provinceday"
 _TEAMS = "desk_dailyfigure"
-_ADDED = ", ".join(f"sum({column})" for column in COLUMNS)
-_ADDED_TOTALS = ", ".join(f"sum({column})" for column in TOTALS)
+# Without the cast a sum of province days is a numeric, which costs more to print and to read than it cost to add up.
+_ADDED = ", ".join(f"sum({column})::bigint" for column in COLUMNS)
+_ADDED_TOTALS = ", ".join(f"sum({column})::bigint" for column in TOTALS)
+_FRESH = "sum(sessions + minutes + volunteers)::bigint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +60,94 @@ def sums_by_child(source: Source, period: Period) -> tuple[dict[str, Sums], dict
     """Return each child's sums in the period and in the equal one before; None for the latter where there is none."""
     before = period.before
     # A day is text of digits and hyphens only; as a literal it keeps the statement's values in one order.
-    columns = f"{source.child}::text, day >= '{period.first.isoformat()}', {_ADDED}"
-    rows = _select(source, columns, "1, 2", Period((before or period).first, period.last))
+    is_now = f"day >= '{period.first.isoformat()}'"
+    columns = f"{source.child}::text, {is_now}, {_ADDED}"
+    rows = _select(
+        source, columns, f"{source.child}, {is_now}", Period((before or period).first, period.last)
+    )
     now: dict[str, Sums] = {}
     then: dict[str, Sums] = {}
-    for child, is_now, *values in rows:
-        (now if is_now else then)[child] = dict(zip(COLUMNS, map(int, values), strict=True))
+    for row in rows:
+        (now if row[1] else then)[row[0]] = dict(zip(COLUMNS, row[2:], strict=True))
     return now, then if before else None
 
 
-def series(source: Source, period: Period, today: date) -> list[tuple[date, Sums]]:
-    """Return the totals of every day, also of days without work, over at least two weeks and never beyond today."""
-    last = max(period.first, min(period.last, today))
-    first = min(period.first, last - timedelta(days=SHORTEST_SERIES - 1))
-    shown = Period(first, last)
-    rows = _select(source, f"day, {_ADDED_TOTALS}", "1", shown)
-    known = {day: dict(zip(TOTALS, map(int, values), strict=True)) for day, *values in rows}
+def sums_of_children(source: Source, period: Period) -> dict[str, Sums]:
+    """Return each child's sums in the period alone."""
+    rows = _select(source, f"{source.child}::text, {_ADDED}", source.child, period)
+    return {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in rows}
+
+
+def sessions_by_child(source: Source, period: Period) -> dict[str, Sums]:
+    """Return each child's sessions only: of a province's many rows that is a quarter of what all sums cost."""
+    rows = _select(source, f"{source.child}::text, sum(sessions)::bigint", source.child, period)
+    return {child: {"sessions": sessions} for child, sessions in rows}
+
+
+def sums(source: Source, period: Period) -> Sums:
+    """Return the sums of a period without the children."""
+    ((*added,),) = _select(source, _ADDED, "()", period)
+    return {column: value or 0 for column, value in zip(COLUMNS, added, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The totals of every day that a board draws, its stamp, and when the newest figure of the period was computed."""
+
+    series: list[tuple[date, Sums]]
+    stamp: str
+    as_of: datetime | None
+
+
+def days(source: Source, period: Period, today: date) -> Days:
+    """Return the totals of every day, also of days without work, over at least two weeks and never beyond today.
+
+    The stamp is the one that `freshness` returns, made of the same rows on the way.
+    """
+    shown = _drawn(period, today)
+    columns = f"day, max(computed_at), count(*), {_FRESH}, {_ADDED_TOTALS}"
+    rows = _select(source, columns, "day", _read(period, today))
+    known = {row[0]: dict(zip(TOTALS, row[4:], strict=True)) for row in rows}
     nothing = dict.fromkeys(TOTALS, 0)
-    days = (first + timedelta(days=number) for number in range(shown.days))
-    return [(day, known.get(day, nothing)) for day in days]
+    every_day = (shown.first + timedelta(days=number) for number in range(shown.days))
+    stamp = _stamp(
+        max((row[1] for row in rows), default=None),
+        sum(row[2] for row in rows),
+        sum(row[3] for row in rows),
+        period,
+    )
+    as_of = max((row[1] for row in rows if row[0] >= period.first), default=None)
+    return Days([(day, known.get(day, nothing)) for day in every_day], stamp, as_of)
 
 
-def freshness(place: Place, team_id: UUID | None, period: Period) -> tuple[str, datetime | None]:
-    """Return a stamp that changes whenever a figure of the board does, and when the newest was computed. Under 1 ms."""
-    columns = "max(computed_at), count(*), coalesce(sum(sessions + minutes + volunteers), 0)"
-    ((as_of, count, total),) = _select(added_up(place, team_id), columns, "()", period)
-    moment = int(as_of.timestamp() * 1_000_000) if as_of else 0
-    return f"{moment:x}-{count:x}-{int(total):x}-{period.first:%Y%m%d}-{period.last:%Y%m%d}", as_of
+def freshness(place: Place, team_id: UUID | None, period: Period, today: date) -> str:
+    """Return a stamp that changes whenever a figure of the board does, those of the days before included. Under 1 ms."""
+    columns = f"max(computed_at), count(*), coalesce({_FRESH}, 0)"
+    ((newest, count, total),) = _select(added_up(place, team_id), columns, "()", _read(period, today))
+    return _stamp(newest, count, total, period)
+
+
+def _stamp(newest: datetime | None, count: int, total: int, period: Period) -> str:
+    moment = int(newest.timestamp() * 1_000_000) if newest else 0
+    return f"{moment:x}-{count:x}-{total:x}-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
+
+
+def _drawn(period: Period, today: date) -> Period:
+    """Return the days that the board's line and columns show."""
+    last = max(period.first, min(period.last, today))
+    return Period(min(period.first, last - timedelta(days=SHORTEST_SERIES - 1)), last)
+
+
+def _read(period: Period, today: date) -> Period:
+    """Return all days of which a board shows anything: the period, the equal one before, and those drawn."""
+    return Period(min(_drawn(period, today).first, (period.before or period).first), period.last)
 
 
 def active_communes(place: Place, period: Period, stamp: str) -> dict[str, tuple[int, int]]:
     """Return, by province code, how many communes had a session in the period and how many there are.
 
     Looks into every commune, which is the dearest part of the national board, so each process keeps the answer for as long as
-    the board's `stamp` stands: it changes whenever a figure does.
+    the board's `stamp` stands: it changes whenever a figure does. A province's own board counts its rows instead.
     """
     key = (place.code, period.first, period.last, stamp)
     known = _ACTIVE.get(key)

@@ -9,15 +9,15 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, Q
 
+from aoxanh.kernel.replica import reading_connection
 from aoxanh.kernel.text import sort_key
 from aoxanh.people.models import Team
 from aoxanh.places.models import Place
 
 _FRESH_SECONDS = 60
-_BY: dict[str, Literal["commune__parent_id", "commune_id", "id"]] = {
+_BY: dict[str, Literal["commune__parent_id", "commune_id"]] = {
     Place.Level.NATION: "commune__parent_id",
     Place.Level.PROVINCE: "commune_id",
-    Place.Level.COMMUNE: "id",
 }
 
 
@@ -37,11 +37,11 @@ class TeamName:
     name: str
     sort_key: str
     kind: str
-    is_active: bool
+    headcount: Headcount
 
 
 def headcounts(place: Place, day: date) -> dict[str, Headcount]:
-    """Return the headcount of each province of the nation, commune of a province or team of a commune, by code or id.
+    """Return the headcount of each province of the nation or commune of a province, by code; `teams_in` tells a commune's.
 
     Places without a team are missing. Counting the nation reads every membership, so an answer is kept for a minute.
     """
@@ -53,12 +53,23 @@ def headcounts(place: Place, day: date) -> dict[str, Headcount]:
     return known
 
 
+_TEAMS = """
+SELECT team.id, team.name, team.kind, team.active_from <= %(day)s AND (team.active_to IS NULL OR team.active_to > %(day)s),
+       (SELECT count(*) FROM people_membership member WHERE member.team_id = team.id AND member.valid_from <= %(day)s
+           AND (member.valid_to IS NULL OR member.valid_to > %(day)s))
+  FROM people_team team WHERE team.commune_id = %(commune)s ORDER BY team.name
+"""
+
+
 def teams_in(commune_code: str, day: date) -> list[TeamName]:
-    """Return every team the commune has had, by name, and whether it is active on the day."""
-    rows = Team.objects.filter(commune=commune_code).order_by("name")
+    """Return every team the commune has had, by name, with its members on the day; nobody where it is not active then."""
+    with reading_connection().cursor() as cursor:
+        cursor.execute(_TEAMS, {"commune": commune_code, "day": day})
+        rows = cursor.fetchall()
+    kinds = {item.value: str(item.label) for item in Team.Kind}
     return [
-        TeamName(team.id, team.name, sort_key(team.name), str(team.get_kind_display()), _holds(team, day))
-        for team in rows
+        TeamName(id_, name, sort_key(name), kinds[kind], Headcount(1, members) if is_active else Headcount())
+        for id_, name, kind, is_active, members in rows
     ]
 
 
@@ -75,7 +86,6 @@ def _count(place: Place, day: date) -> dict[str, Headcount]:
     within = {
         Place.Level.NATION: Q(),
         Place.Level.PROVINCE: Q(commune__parent=place.code),
-        Place.Level.COMMUNE: Q(commune=place.code),
     }[Place.Level(place.level)]
     rows = Team.objects.filter(active & within).order_by().values_list(_BY[place.level])
     teams = dict(rows.annotate(count=Count("id")))
@@ -84,7 +94,3 @@ def _count(place: Place, day: date) -> dict[str, Headcount]:
     )
     members = dict(rows.filter(held).annotate(count=Count("memberships__id")))
     return {str(key): Headcount(count, members.get(key, 0)) for key, count in teams.items()}
-
-
-def _holds(team: Team, day: date) -> bool:
-    return team.active_from <= day and (team.active_to is None or team.active_to > day)

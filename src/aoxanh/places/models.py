@@ -16,6 +16,20 @@ class DateRange(Func):
     output_field = models.Field()
 
 
+_KIND_WORDS = {
+    "tinh": "tỉnh",
+    "thanh_pho": "thành phố",
+    "xa": "xã",
+    "phuong": "phường",
+    "dac_khu": "đặc khu",
+}
+
+
+def full_name(kind: str, name: str) -> str:
+    """Return the Vietnamese name of a place with its kind, e.g. "xã Lũng Cú"."""
+    return f"{_KIND_WORDS.get(kind, '')} {name}".strip()
+
+
 class Place(models.Model):
     """The nation ("VN"), a province (two digits) or a commune, ward or special zone (five digits), as it is today."""
 
@@ -54,14 +68,7 @@ class Place(models.Model):
     @property
     def full_name(self) -> str:
         """The Vietnamese name with its kind, e.g. "xã Lũng Cú"."""
-        words = {
-            "tinh": "tỉnh",
-            "thanh_pho": "thành phố",
-            "xa": "xã",
-            "phuong": "phường",
-            "dac_khu": "đặc khu",
-        }
-        return f"{words.get(self.kind, '')} {self.name}".strip()
+        return full_name(self.kind, self.name)
 
     @property
     def address(self) -> str:

@@ -14,7 +14,8 @@ _SWAPPED = str.maketrans(",.", ".,")
 def number(value: float, digits: int = 0) -> str:
     """Return the number with thousands separated."""
     text = f"{abs(value):,.{digits}f}"
-    if (get_language() or "vi").startswith("vi"):
+    # Short whole numbers are the same in every language, and to ask for the reader's costs more than the rest.
+    if ("," in text or "." in text) and (get_language() or "vi").startswith("vi"):
         text = text.translate(_SWAPPED)
     return f"{_MINUS}{text}" if value < 0 and text.strip("0.,") else text
 

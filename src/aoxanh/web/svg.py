@@ -1,10 +1,14 @@
-"""Charts drawn on the server as inline SVG: no script, no inline style, sized and coloured by the page's style sheet."""
+"""Charts drawn on the server as inline SVG: no script, no inline style, sized and coloured by the page's style sheet.
+
+Numbers are formatted and every text is escaped where it is put in, with the standard library's own `escape`: a map holds
+hundreds of each, and Django's costs ten times as much.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 SHADES = 5
@@ -45,28 +49,22 @@ def sparkline(values: Sequence[int]) -> SafeString:
     top = max(values, default=0) or 1
     step = 96 / max(1, len(values) - 1)
     points = " ".join(f"{index * step:.1f},{26 - 24 * value / top:.1f}" for index, value in enumerate(values))
-    return format_html(
-        '<svg class="spark" viewBox="0 0 96 28" preserveAspectRatio="none" aria-hidden="true"><polyline points="{}"/></svg>',
-        points,
+    return SafeString(
+        f'<svg class="spark" viewBox="0 0 96 28" preserveAspectRatio="none" aria-hidden="true"><polyline points="{points}"/></svg>'
     )
 
 
 def columns(bars: Sequence[Bar], label: str) -> SafeString:
     """Draw upright bars that fill the width given to them; each says its own value when pointed at."""
     top = max((bar.value for bar in bars), default=0) or 1
-    drawn = format_html_join(
-        "",
-        '<g><rect class="hit" x="{}" y="0" width="1" height="100"/><rect x="{}" y="{}" width="0.8" height="{}"/><title>{}</title></g>',
-        (
-            (index, f"{index + 0.1:.1f}", f"{100 - height:.2f}", f"{height:.2f}", bar.title)
-            for index, bar, height in _heights(bars, top)
-        ),
+    drawn = "".join(
+        f'<g><rect class="hit" x="{index}" y="0" width="1" height="100"/><rect x="{index + 0.1:.1f}" y="{100 - height:.2f}"'
+        f' width="0.8" height="{height:.2f}"/><title>{escape(bar.title)}</title></g>'
+        for index, bar, height in _heights(bars, top)
     )
-    return format_html(
-        '<svg class="columns" viewBox="0 0 {} 100" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
-        max(1, len(bars)),
-        label,
-        drawn,
+    return SafeString(
+        f'<svg class="columns" viewBox="0 0 {max(1, len(bars))} 100" preserveAspectRatio="none" role="img"'
+        f' aria-label="{escape(label)}">{drawn}</svg>'
     )
 
 
@@ -77,9 +75,8 @@ def _heights(bars: Sequence[Bar], top: int) -> Iterable[tuple[int, Bar, float]]:
 def meter(value: int, top: int) -> SafeString:
     """Draw one lying bar whose length is the value's share of the longest one."""
     width = 100 * value / top if top else 0
-    return format_html(
-        '<svg class="meter" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="10"/></svg>',
-        f"{width:.1f}",
+    return SafeString(
+        f'<svg class="meter" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{width:.1f}" height="10"/></svg>'
     )
 
 
@@ -100,18 +97,22 @@ def shade(value: int, bounds: Sequence[int]) -> int:
 
 def choropleth(view_box: str, shapes: Sequence[Shape], frames: Iterable[Frame], label: str) -> SafeString:
     """Draw a map whose areas are links. The table beside it is the way by keyboard, so the areas take no tab stop."""
-    areas = format_html_join(
-        "",
-        '<a href="{}" tabindex="-1" class="shade-{}{}"><path d="{}"><title>{}</title></path></a>',
-        ((item.href, item.shade, " isle" if item.is_isle else "", item.path, item.title) for item in shapes),
+    areas = "".join(
+        f'<a href="{escape(item.href)}" tabindex="-1" class="shade-{item.shade}{" isle" if item.is_isle else ""}">'
+        f'<path d="{escape(item.path)}"><title>{escape(item.title)}</title></path></a>'
+        for item in shapes
     )
-    boxes = format_html_join(
-        "",
-        '<rect class="frame" x="{0}" y="{1}" width="{2}" height="{3}" rx="6"/><text x="{0}" y="{1}" dx="8" dy="{5}">{4}</text>',
-        ((*(f"{side:g}" for side in frame.box), frame.label, "1.3em") for frame in frames),
+    boxes = "".join(map(_boxed, frames))
+    return SafeString(
+        f'<svg class="map" viewBox="{escape(view_box)}" role="group" aria-label="{escape(label)}">{areas}{boxes}</svg>'
     )
-    return format_html(
-        '<svg class="map" viewBox="{}" role="group" aria-label="{}">{}{}</svg>', view_box, label, areas, boxes
+
+
+def _boxed(frame: Frame) -> str:
+    x, y, width, height = (f"{side:g}" for side in frame.box)
+    return (
+        f'<rect class="frame" x="{x}" y="{y}" width="{width}" height="{height}" rx="6"/>'
+        f'<text x="{x}" y="{y}" dx="8" dy="1.3em">{escape(frame.label)}</text>'
     )
 
 

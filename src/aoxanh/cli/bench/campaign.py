@@ -7,6 +7,10 @@ from typing import Any
 
 from aoxanh.cli.processes import run_bound
 
+# Below this size a bench plays the two months that a board shows and compares; a whole run plays the whole campaign.
+QUICK = 0.2
+QUICK_PART: dict[str, object] = {"days": 75}
+
 
 def simulate_in(
     folder: Path,

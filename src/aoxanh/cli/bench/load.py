@@ -7,7 +7,7 @@ import click
 import psycopg
 
 from aoxanh.cli.bench import Report
-from aoxanh.cli.bench.campaign import simulate_in
+from aoxanh.cli.bench.campaign import QUICK, QUICK_PART, simulate_in
 from aoxanh.cli.bench.site import BenchSite, bench_site
 from aoxanh.cli.bench.traffic import BATCHES, MIX, Person, Ride, make_people, ride
 
@@ -15,7 +15,6 @@ from aoxanh.cli.bench.traffic import BATCHES, MIX, Person, Ride, make_people, ri
 RATE = 120
 SECONDS = 60
 SESSIONS, VOLUNTEERS = 1_000_000, 240_000
-DAYS = 62
 PEOPLE = 64
 MOST_MS = 500
 # The search: steps of a third up from the fixed rate (or down, when that was too much), then halves between the last two.
@@ -25,13 +24,14 @@ STEP_SECONDS, STEP, STEPS, HALVES = 10, 4 / 3, 7, 2
 def measure(*, seed: int, size: float) -> Report:
     """Return latencies, errors and CPU of a minute at the fixed rate, and the highest rate with a p95 under half a second."""
     report = Report(goals={"p95_ms": ("<=", MOST_MS), "errors": ("<=", 0), "acked_missing": ("<=", 0)})
-    random, part = Random(seed), min(1.0, size)
+    random, part, is_quick = Random(seed), min(1.0, size), size < QUICK
     with bench_site() as site, site.connect() as connection:
         made = simulate_in(
             site.folder,
-            sessions=int(SESSIONS * size),
-            volunteers=max(10_000, int(VOLUNTEERS * part)),
+            sessions=int(SESSIONS * size / (2 if is_quick else 1)),
+            volunteers=max(8_000, int(VOLUNTEERS * part / (3 if is_quick else 1))),
             seed=seed,
+            **(QUICK_PART if is_quick else {}),
         )
         people = make_people(connection, site.url, random, PEOPLE)
         for person in people:

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from aoxanh.cli.bench import Report
-from aoxanh.cli.bench.campaign import simulate_in
+from aoxanh.cli.bench.campaign import QUICK, simulate_in
 from aoxanh.cli.bench.site import bench_site
 
 SESSIONS = 1_000_000
@@ -24,12 +24,13 @@ def measure(*, seed: int, size: float) -> Report:
     people, figures and statistics too.
     """
     report = Report(goals={"ratio_to_copy": (">=", 0.2), "peak_mib": ("<=", 600)})
+    is_quick = size < QUICK
     with bench_site() as site:
         before = site.cpu_seconds()
         made = simulate_in(
             site.folder,
-            sessions=max(1_000, int(SESSIONS * size)),
-            volunteers=max(4_000, int(VOLUNTEERS * min(1.0, size))),
+            sessions=max(1_000, int(SESSIONS * size / (2 if is_quick else 1))),
+            volunteers=max(4_000, int(VOLUNTEERS * min(1.0, size) / (3 if is_quick else 1))),
             seed=seed,
             until=UNTIL,
         )

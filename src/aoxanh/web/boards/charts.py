@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aoxanh.oversight.definitions import DEFINITIONS, Definition
-from aoxanh.oversight.measures import Breakdown
+from aoxanh.oversight.measures import BREAKDOWNS, Breakdown
 from aoxanh.oversight.queries import Figures, Sums
 from aoxanh.web import numbers, svg
+from aoxanh.web.boards import markup
 
 # More columns than this cannot be told apart on a phone, so longer series are drawn by week.
 MOST_COLUMNS = 92
@@ -23,16 +26,15 @@ class Line:
 
     label: str
     value: str
-    share: str
-    bar: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """One breakdown as bars; `none` names the words that were never chosen."""
+    """One breakdown as bars, drawn as the items of a list; `none` names the words that were never chosen."""
 
     definition: Definition
     lines: list[Line]
+    drawn: SafeString
     none: list[str]
 
 
@@ -46,21 +48,30 @@ class Days:
     last: str
     highest: str
     by_week: bool
-    numbers: list[tuple[str, str]]
+    listed: SafeString
 
 
 def bars(breakdown: Breakdown, sums: Sums) -> Bars:
     """Return a breakdown as bars, the longest first where the words have no order of their own."""
-    counted = [(capfirst(label), sums[f"{breakdown.key}_{word}"]) for word, label in breakdown.words]
+    labels = _labels(breakdown.key, get_language())
+    counted = [(label, sums[column]) for column, label in zip(breakdown.columns, labels, strict=True)]
     if breakdown.key in ("group", "obstacle"):
         counted.sort(key=lambda item: -item[1])
     total, top = sum(value for _label, value in counted), max(value for _label, value in counted)
-    lines = [
-        Line(label, numbers.number(value), numbers.share(value, total), svg.meter(value, top))
+    lines = [Line(label, numbers.number(value)) for label, value in counted if value]
+    drawn = markup.bar_list(
+        (label, numbers.number(value), numbers.share(value, total), svg.meter(value, top))
         for label, value in counted
         if value
-    ]
-    return Bars(DEFINITIONS[breakdown.key], lines, [label for label, value in counted if not value])
+    )
+    return Bars(DEFINITIONS[breakdown.key], lines, drawn, [label for label, value in counted if not value])
+
+
+@lru_cache(maxsize=16)
+def _labels(key: str, _language: str | None) -> list[str]:
+    """Return what the words of a breakdown are called; looked up once a language."""
+    breakdown = next(item for item in BREAKDOWNS if item.key == key)
+    return [str(capfirst(label)) for _word, label in breakdown.words]
 
 
 def days(figures: Figures) -> Days:
@@ -75,7 +86,7 @@ def days(figures: Figures) -> Days:
     label = _("At most {count} sessions: {when}.").format(count=numbers.number(highest[1]), when=highest[0])
     drawn = svg.columns([svg.Bar(value, f"{name}: {numbers.number(value)}") for name, value in parts], label)
     first, last = figures.series[0][0], figures.series[-1][0]
-    listed = [(name, numbers.number(value)) for name, value in reversed(parts)]
+    listed = markup.value_list((name, numbers.number(value)) for name, value in reversed(parts))
     return Days(
         DEFINITIONS["days"],
         drawn,

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kernel import clock
@@ -50,6 +51,12 @@ class Choice:
 
 def board_address(place_code: str, team_id: UUID | str | None = None) -> str:
     """Return the address of a board without a choice."""
+    return _address(get_script_prefix(), place_code, str(team_id or ""))
+
+
+@lru_cache(maxsize=8192)
+def _address(_prefix: str, place_code: str, team_id: str) -> str:
+    """Return an address of which a map and a table hold hundreds; it never changes where the site stays mounted."""
     if team_id:
         return reverse("board_team", kwargs={"code": place_code, "team_id": team_id})
     return reverse("board", kwargs={"code": place_code})

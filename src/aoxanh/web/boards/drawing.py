@@ -11,7 +11,7 @@ from aoxanh.oversight.queries import Figures, Row
 from aoxanh.places import maps
 from aoxanh.places.models import Place
 from aoxanh.web import numbers, svg
-from aoxanh.web.boards.choice import Choice, board_address
+from aoxanh.web.boards.choice import board_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,24 @@ class BoardMap:
     note: str
 
 
-def draw(figures: Figures, choice: Choice) -> BoardMap | None:
+def draw(figures: Figures, query: str) -> BoardMap | None:
     """Draw the map of the nation or a province; smaller boards have none."""
     bounds = svg.shade_bounds(row.sums["sessions"] for row in figures.rows)
     if figures.place.level == Place.Level.NATION:
-        drawing = _national(figures, choice, bounds)
+        drawing = _national(figures, query, bounds)
         return BoardMap(drawing, _legend(bounds), _("Sessions by province"), "")
     if figures.place.level == Place.Level.PROVINCE:
         note = _("Each area is the surroundings of a commune's centre, not its boundary.")
-        return BoardMap(_provincial(figures, choice, bounds), _legend(bounds), _("Sessions by commune"), note)
+        return BoardMap(_provincial(figures, query, bounds), _legend(bounds), _("Sessions by commune"), note)
     return None
 
 
-def _national(figures: Figures, choice: Choice, bounds: list[int]) -> SafeString:
+def _national(figures: Figures, query: str, bounds: list[int]) -> SafeString:
     plan = maps.national_map()
-    shapes = [_shape(row, plan["provinces"].get(row.key, ""), choice, bounds) for row in figures.rows]
+    shapes = [_shape(row, plan["provinces"].get(row.key, ""), query, bounds) for row in figures.rows]
     rows = {row.key: row for row in figures.rows}
     shapes += [
-        _shape(rows[inset["province"]], inset["path"], choice, bounds, is_isle=True)
+        _shape(rows[inset["province"]], inset["path"], query, bounds, is_isle=True)
         for inset in plan["insets"]
         if inset["province"] in rows
     ]
@@ -54,11 +54,11 @@ def _national(figures: Figures, choice: Choice, bounds: list[int]) -> SafeString
     )
 
 
-def _provincial(figures: Figures, choice: Choice, bounds: list[int]) -> SafeString:
+def _provincial(figures: Figures, query: str, bounds: list[int]) -> SafeString:
     plan = maps.province_map(figures.place.code)
     isles = {inset["code"] for inset in plan["insets"]}
     shapes = [
-        _shape(row, plan["communes"].get(row.key, ""), choice, bounds, is_isle=row.key in isles)
+        _shape(row, plan["communes"].get(row.key, ""), query, bounds, is_isle=row.key in isles)
         for row in figures.rows
     ]
     frames = [svg.Frame(inset["label"], inset["box"]) for inset in plan["insets"]]
@@ -70,7 +70,7 @@ def _provincial(figures: Figures, choice: Choice, bounds: list[int]) -> SafeStri
     )
 
 
-def _shape(row: Row, path: str, choice: Choice, bounds: list[int], *, is_isle: bool = False) -> svg.Shape:
+def _shape(row: Row, path: str, query: str, bounds: list[int], *, is_isle: bool = False) -> svg.Shape:
     count = row.sums["sessions"]
     said = (
         ngettext("{count} session", "{count} sessions", count).format(count=numbers.number(count))
@@ -80,7 +80,7 @@ def _shape(row: Row, path: str, choice: Choice, bounds: list[int], *, is_isle: b
     return svg.Shape(
         path,
         f"{capfirst(row.name)}: {said}",
-        f"{board_address(row.key)}?{choice.query()}",
+        f"{board_address(row.key)}?{query}",
         svg.shade(count, bounds),
         is_isle,
     )

@@ -5,56 +5,61 @@ from typing import Any
 from aoxanh.oversight.measures import BREAKDOWNS
 from aoxanh.oversight.queries import Figures, Row
 from aoxanh.places.models import Place, Trait
-from aoxanh.web.boards import cards, charts, drawing, table, words
+from aoxanh.web.boards import cards, charts, drawing, markup, table, words
 from aoxanh.web.boards.choice import Choice, board_address
 from aoxanh.web.boards.message import message_for
 
 
 def context(figures: Figures, choice: Choice) -> dict[str, Any]:
     """Return the names that the template of the figures reads."""
-    listed = _table(figures, choice)
+    query = choice.query()
+    listed = _table(figures, choice, query)
+    first, lesser = cards.cards(figures), cards.lesser_cards(figures)
+    drawn = {item.key: charts.bars(item, figures.sums) for item in BREAKDOWNS}
     return {
         "figures": figures,
         "choice": choice,
         "live": f"?{choice.query(seen=figures.stamp)}",
         "span": words.span(figures),
         "heading": words.heading(figures),
-        "file": f"{board_address(figures.place.code, figures.team.id if figures.team else None)}table.csv?{choice.query()}",
+        "file": f"{board_address(figures.place.code, figures.team.id if figures.team else None)}table.csv?{query}",
         "is_empty": not any(figures.sums.values()),
-        "cards": cards.cards(figures),
-        "lesser_cards": cards.lesser_cards(figures),
-        "charts": {item.key: charts.bars(item, figures.sums) for item in BREAKDOWNS},
+        "cards": first,
+        "lesser_cards": lesser,
+        "charts": drawn,
         "days": charts.days(figures),
-        "map": drawing.draw(figures, choice),
+        "map": drawing.draw(figures, query),
         "table": listed,
-        "message": message_for(figures, listed["lines"]),
+        "message": message_for(figures, (*first, *lesser), drawn, listed["lines"]),
     }
 
 
-def _table(figures: Figures, choice: Choice) -> dict[str, Any]:
+def _table(figures: Figures, choice: Choice, query: str) -> dict[str, Any]:
     columns = table.columns_for(figures)
     default = "name" if figures.team is not None else "sessions"
     sort = choice.sort if choice.sort in {"name", *(column.key for column in columns)} else default
-    rows = table.in_order(figures.rows, columns, sort, descending=choice.descending)
-    names = [words.row_name(figures, row) for row in rows]
-    total = table.total_row(figures)
+    filled = table.in_order(table.filled(figures.rows, columns), columns, sort, descending=choice.descending)
+    total = table.filled_row(table.total_row(figures), columns)
+    traits = {key: str(name) for key, name in words.TRAITS.items()}
     lines = [
-        {
-            "name": name,
-            "traits": [words.TRAITS[Trait.Key(trait)] for trait in row.traits],
-            "href": _child_address(figures, row, choice),
-            "row": row,
-            "cells": [(column.key, column.fill(row).text) for column in columns],
-        }
-        for name, row in zip(names, rows, strict=True)
+        markup.Line(
+            item.row,
+            words.row_name(figures, item.row),
+            [traits[Trait.Key(trait)] for trait in item.row.traits],
+            _child_address(figures, item.row, query),
+            [cell.text for cell in item.cells],
+        )
+        for item in filled
     ]
+    names = [*(line.name for line in lines), total.row.name]
     titles = [("name", words.heading(figures)), *((column.key, column.title) for column in columns)]
     heads = [{"title": title, **_sorting(key, sort, choice)} for key, title in titles]
     return {
         "heads": heads,
         "lines": lines,
-        "total": [column.fill(total).text for column in columns],
-        "text": table.as_text([*names, total.name], [*rows, total], columns, words.heading(figures)),
+        "body": markup.table_body(lines),
+        "total": [cell.text for cell in total.cells],
+        "text": table.as_text(names, [*filled, total], columns, words.heading(figures)),
     }
 
 
@@ -69,9 +74,9 @@ def _sorting(key: str, sort: str, choice: Choice) -> dict[str, str]:
     }
 
 
-def _child_address(figures: Figures, row: Row, choice: Choice) -> str:
+def _child_address(figures: Figures, row: Row, query: str) -> str:
     if figures.team is not None:
         return ""
     is_team = figures.place.level == Place.Level.COMMUNE
     address = board_address(figures.place.code, row.key) if is_team else board_address(row.key)
-    return f"{address}?{choice.query()}"
+    return f"{address}?{query}"

@@ -38,6 +38,14 @@ class Column:
         return str(DEFINITIONS[self.key].name)
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row with its cells, one a column."""
+
+    row: Row
+    cells: list[Cell]
+
+
 def columns_for(figures: Figures) -> list[Column]:
     """Return the columns that make sense for the children of this board, after their name."""
     shares = ["finished", "handed_over", "obstructed"]
@@ -66,23 +74,32 @@ def total_row(figures: Figures) -> Row:
     )
 
 
-def in_order(rows: Sequence[Row], columns: Sequence[Column], sort: str, *, descending: bool) -> list[Row]:
+def filled(rows: Iterable[Row], columns: Sequence[Column]) -> list[Filled]:
+    """Return the rows with their cells, in the same order."""
+    return [filled_row(row, columns) for row in rows]
+
+
+def filled_row(row: Row, columns: Sequence[Column]) -> Filled:
+    """Return one row with its cells."""
+    return Filled(row, [column.fill(row) for column in columns])
+
+
+def in_order(
+    rows: Sequence[Filled], columns: Sequence[Column], sort: str, *, descending: bool
+) -> list[Filled]:
     """Return the rows sorted by a column, or by name; equal ones stay in the order of their names."""
-    by_name = sorted(rows, key=lambda row: row.sort_key, reverse=descending and sort == "name")
-    column = next((column for column in columns if column.key == sort), None)
-    return (
-        by_name
-        if column is None
-        else sorted(by_name, key=lambda row: column.fill(row).order, reverse=descending)
-    )
+    by_name = sorted(rows, key=lambda item: item.row.sort_key, reverse=descending and sort == "name")
+    index = next((index for index, column in enumerate(columns) if column.key == sort), None)
+    if index is None:
+        return by_name
+    return sorted(by_name, key=lambda item: item.cells[index].order, reverse=descending)
 
 
-def as_text(names: Sequence[str], rows: Iterable[Row], columns: Sequence[Column], heading: str) -> str:
+def as_text(names: Sequence[str], rows: Iterable[Filled], columns: Sequence[Column], heading: str) -> str:
     """Return the table with tabs between cells, as a spreadsheet takes it from the clipboard."""
     lines = [[heading, *(column.title for column in columns)]]
     lines += [
-        [_plain(name), *(column.fill(row).copied for column in columns)]
-        for name, row in zip(names, rows, strict=True)
+        [_plain(name), *(cell.copied for cell in item.cells)] for name, item in zip(names, rows, strict=True)
     ]
     return "\n".join("\t".join(line) for line in lines)
 

@@ -53,9 +53,12 @@ def table_file(request: HttpRequest, code: str, team_id: UUID | None = None) -> 
     figures = queries.figures(places.place_by_code(code), choice.period, _actor(request), team_id=team_id)
     columns = table.columns_for(figures)
     rows = table.in_order(
-        figures.rows, columns, choice.sort or "name", descending=choice.descending and bool(choice.sort)
+        table.filled(figures.rows, columns),
+        columns,
+        choice.sort or "name",
+        descending=choice.descending and bool(choice.sort),
     )
-    text = table.as_file(figures, rows, words.heading(figures))
+    text = table.as_file(figures, [item.row for item in rows], words.heading(figures))
     name = f"ao-xanh-{slugify(fold(words.title(figures)))}-{choice.period.first:%Y%m%d}-{choice.period.last:%Y%m%d}.csv"
     return HttpResponse(
         "\ufeff" + text,
@@ -75,9 +78,7 @@ def _frame(figures: Figures, choice: Choice, actor: Actor) -> dict[str, Any]:
 
 def _trail(figures: Figures, choice: Choice, actor: Actor) -> list[tuple[str, str]]:
     """Return the boards above this one that the person may read, as (name, address), the widest first."""
-    places_above: list[Place] = (
-        [] if figures.place.level == Place.Level.NATION else [places.place_by_code("VN")]
-    )
+    places_above: list[Place] = [] if figures.place.level == Place.Level.NATION else [places.nation()]
     if figures.place.level == Place.Level.COMMUNE and figures.place.parent is not None:
         places_above.append(figures.place.parent)
     if figures.team is not None:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from aoxanh.oversight.definitions import DEFINITIONS, Definition
 from aoxanh.web import numbers
+from aoxanh.web.boards import markup
+from aoxanh.web.boards.cards import Card
 
 register = template.Library()
 
@@ -29,12 +31,18 @@ def moment(value: datetime) -> str:
 @register.filter
 def what(definition: Definition) -> SafeString:
     """Return the mark that tells what a figure counts; a board holds twenty, so each is drawn once a language."""
-    return _what(definition, get_language())
+    return _what(definition.key, get_language())
+
+
+@register.filter
+def drawn(cards: list[Card]) -> SafeString:
+    """Return the cards of a board's key figures."""
+    return markup.card_list(cards, what)
 
 
 @lru_cache(maxsize=256)
-def _what(definition: Definition, _language: str | None) -> SafeString:
-    return render_to_string("boards/what.html", {"item": definition})
+def _what(key: str, _language: str | None) -> SafeString:
+    return render_to_string("boards/what.html", {"item": DEFINITIONS[key]})
 
 
 @register.simple_tag
