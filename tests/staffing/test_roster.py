@@ -108,7 +108,13 @@ def test_a_mended_roster_keeps_every_rule_and_what_was_served(rows, day):
     assert judge.breaches(mended.roster.taken) == []
     past = {each for each in before if problem.shift[each.shift].day < today}
     assert past <= set(mended.roster.taken) or judge.breaches(sorted(past))
-    assert set(before) - set(mended.dropped) | set(mended.given) == set(mended.roster.taken)
+    halves = {(each.member, each.shift) for each in before}
+    halves -= {(each.member, each.shift) for each in mended.dropped}
+    halves |= {(each.member, each.shift) for each in mended.given}
+    assert halves == {(each.member, each.shift) for each in mended.roster.taken}
+    assert set(mended.roster.taken) - set(before) == {*mended.given, *mended.reseated}
+    priced = 40 * len(mended.given + mended.dropped) + 3 * len(mended.reseated)
+    assert mended.roster.prices["change"] == priced
 
 
 def test_a_seat_that_asks_for_a_certificate_stays_empty_and_is_named_without_one():

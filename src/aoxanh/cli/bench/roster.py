@@ -70,10 +70,14 @@ def _sick(report: Report, roster: Roster) -> None:
         "replan_cpu_s": time.process_time() - started,
         "replan_gap_pct": mended.roster.gap_pct,
         "replan_seats_lost": lost,
-        "replan_seats_given": len(mended.given),
+        "replan_half_days_given": len(mended.given),
+        "replan_half_days_dropped": len(mended.dropped),
+        "replan_reseated": len(mended.reseated),
     }
     anew = solve(mended.roster.problem)
-    report.baselines["anew_seats_given"] = len(set(anew.taken) - set(roster.taken))
+    before = {(taken.member, taken.shift) for taken in roster.taken}
+    now = {(taken.member, taken.shift) for taken in anew.taken}
+    report.baselines["anew_half_days_given"] = len(now - before)
 
 
 def _province(report: Report, seed: int, number: int) -> None:

@@ -26,9 +26,11 @@ def price(problem: Problem, roster: Iterable[Taken], before: Iterable[Taken] | N
     for member in problem.members:
         _member(problem, member, own[member.id], found)
     if before is not None:
+        published = set(before)
         now = {(taken.member, taken.shift) for taken in held}
-        then = {(taken.member, taken.shift) for taken in before}
-        found["change"] = problem.settings.change * len(now ^ then)
+        then = {(taken.member, taken.shift) for taken in published}
+        reseated = [taken for taken in held if (taken.member, taken.shift) in then and taken not in published]
+        found["change"] = problem.settings.change * len(now ^ then) + problem.settings.reseat * len(reseated)
     return found
 
 

@@ -31,7 +31,7 @@ class Model:
             self._bear(member, own)
             self._please(member, own)
         if before is not None:
-            self._keep({(taken.member, taken.shift) for taken in before})
+            self._keep(set(before))
         self.cp.minimize(sum(self.price))
 
     def _open(self) -> None:
@@ -161,9 +161,13 @@ class Model:
             price = self.problem.wish.get((member.id, shift.id), 0)
             self.price += [price * term for term in self.on[member.id, shift.id] if price]
 
-    def _keep(self, before: set[tuple[str, str]]) -> None:
+    def _keep(self, published: set[Taken]) -> None:
+        before = {(taken.member, taken.shift) for taken in published}
         for key, terms in self.on.items():
             held = sum(terms)
             self.price.append(self.settings.change * (1 - held if key in before else held))
         gone = [key for key in before if key not in self.on]
         self.price.append(self.settings.change * len(gone))
+        for taken, variable in self.seats.items():
+            if (taken.member, taken.shift) in before and taken not in published:
+                self.price.append(self.settings.reseat * variable)

@@ -137,6 +137,7 @@ class Settings:
     disliked: int = 6
     unliked: int = 1  # a half day that nobody asked for, where its holder wished for others
     change: int = 40  # a half day given or taken against the published roster
+    reseat: int = 3  # another seat on a shift that somebody holds already
     days_in_row: int = 5
     days_a_week: int = 6
     minor_km: int = 5

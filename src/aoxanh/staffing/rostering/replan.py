@@ -14,11 +14,12 @@ from aoxanh.staffing.rostering.solve import Effort, Roster, search
 
 @dataclass(frozen=True)
 class Mended:
-    """The mended roster and what it changes, for telling people."""
+    """The mended roster and what it changes, for telling people: half days given, half days dropped, another seat."""
 
     roster: Roster
     given: tuple[Taken, ...]
     dropped: tuple[Taken, ...]
+    reseated: tuple[Taken, ...]
 
 
 def replan(
@@ -31,8 +32,19 @@ def replan(
     kept = keep(problem, published, fixed)
     pinned = replace(problem, pins=tuple(taken for taken in kept if taken in fixed))
     roster = search(pinned, kept, published, effort or Effort())
-    now, then = set(roster.taken), set(published)
-    return Mended(roster, tuple(sorted(now - then)), tuple(sorted(then - now)))
+    return _told(roster, published)
+
+
+def _told(roster: Roster, published: list[Taken]) -> Mended:
+    now = {(taken.member, taken.shift) for taken in roster.taken}
+    then = {(taken.member, taken.shift) for taken in published}
+    new = [taken for taken in roster.taken if taken not in set(published)]
+    return Mended(
+        roster,
+        tuple(taken for taken in new if (taken.member, taken.shift) not in then),
+        tuple(sorted(taken for taken in published if (taken.member, taken.shift) not in now)),
+        tuple(taken for taken in new if (taken.member, taken.shift) in then),
+    )
 
 
 def keep(problem: Problem, published: Iterable[Taken], fixed: AbstractSet[Taken]) -> tuple[Taken, ...]:
