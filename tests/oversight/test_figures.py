@@ -151,6 +151,20 @@ def test_the_stamp_moves_with_any_figure_and_rests_otherwise(cast: Cast) -> None
     assert {code for code in before if after[code] != before[code]} == {"VN", TUYEN_QUANG, LUNG_CU}
 
 
+@pytest.mark.parametrize("code", ["VN", TUYEN_QUANG, LUNG_CU])
+@pytest.mark.parametrize("back", [1, 3, 10])
+def test_the_stamp_moves_with_late_work_of_the_days_a_board_compares_with_or_draws(
+    cast: Cast, code: str, back: int
+) -> None:
+    work(LUNG_CU, FIRST, LAN_TEAM, 1)
+    before = board(cast, "an", code).stamp
+    work(LUNG_CU, FIRST - timedelta(days=back), LAN_TEAM, 2)
+    seen = board(cast, "an", code)
+    assert seen.stamp != before
+    with whole_nation():
+        assert seen.stamp == stamp(Place.objects.get(code=code), THREE_DAYS, cast.actor("an"))
+
+
 @pytest.mark.usefixtures("some_work")
 def test_the_stamp_moves_when_the_last_session_of_a_day_is_withdrawn(cast: Cast) -> None:
     before = board(cast, "an", "VN").stamp

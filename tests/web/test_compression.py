@@ -1,0 +1,42 @@
+"""Long pages are compressed with less effort, and still come out whole, marked, and of a length that says little."""
+
+import gzip
+
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from aoxanh.web.compression import LONG, QuickGZip
+
+TEXT = "".join(f"{number} " for number in range(LONG // 4)).encode()
+
+
+def answered(accepted: str, content: bytes = TEXT) -> HttpResponse:
+    def page(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse(content)
+
+    response = QuickGZip(page)(RequestFactory().get("/", headers={"Accept-Encoding": accepted}))
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def test_a_long_page_comes_out_as_it_went_in() -> None:
+    response = answered("br, gzip")
+    assert response["Content-Encoding"] == "gzip"
+    assert response["Vary"] == "Accept-Encoding"
+    assert int(response["Content-Length"]) == len(response.content) < len(TEXT) / 2
+    assert gzip.decompress(response.content) == TEXT
+
+
+def test_whoever_takes_no_gzip_gets_the_page_as_it_is() -> None:
+    response = answered("br")
+    assert response.content == TEXT
+    assert "Content-Encoding" not in response
+
+
+def test_the_length_of_a_page_does_not_tell_its_content_byte_by_byte() -> None:
+    assert len({len(answered("gzip").content) for _ in range(40)}) > 1
+
+
+def test_short_pages_are_djangos_own_affair() -> None:
+    response = answered("gzip", TEXT[:5000])
+    assert gzip.decompress(response.content) == TEXT[:5000]
