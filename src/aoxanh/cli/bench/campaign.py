@@ -9,7 +9,7 @@ from aoxanh.cli.processes import run_bound
 
 # Below this size a bench plays the two months that a board shows and compares; a whole run plays the whole campaign.
 QUICK = 0.2
-QUICK_PART: dict[str, object] = {"days": 75}
+QUICK_PART: dict[str, Any] = {"days": 75}
 
 
 def simulate_in(
