@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -113,13 +115,20 @@ def test_the_month_of_a_board_is_the_last_whole_one() -> None:
     assert month.query == "?period=custom&from=01/02/2026&to=28/02/2026"
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder of its own under a name short enough for the path of a socket."""
+    with tempfile.TemporaryDirectory(prefix="ab-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("name", ["board", "load"])
-def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(name: str, short_folder: Path) -> None:
     kept = ("AOXANH_DATA", "DATABASE_", "DJANGO_")
     environment = {key: value for key, value in os.environ.items() if not key.startswith(kept)}
     done = subprocess.run(
         [sys.executable, "-m", "aoxanh", "bench", name, "--quick", "--size", "0.3", "--json"],
-        env=environment | {"TMPDIR": str(tmp_path)},
+        env=environment | {"TMPDIR": str(short_folder)},
         stdout=subprocess.PIPE,
         check=False,
     )
@@ -130,4 +139,4 @@ def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(name: str, 
     assert all(value >= 0 for value in told["figures"].values())
     assert told["figures"].get("errors", 0) == told["figures"].get("acked_missing", 0) == 0
     assert told["size"]["sessions"] > 1000
-    assert not list(tmp_path.glob("aoxanh-bench-*"))
+    assert not list(short_folder.glob("aoxanh-bench-*"))

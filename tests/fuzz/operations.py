@@ -1,10 +1,12 @@
 """Schemathesis over the whole OpenAPI, for people and phones: examples, coverage, generated and stateful phases, in process."""
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
 import schemathesis
+from django.db import connections
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
@@ -46,7 +48,12 @@ class Watched:
         environ["wsgi.input"] = _Once(body)
         if environ["PATH_INFO"] == SYNC and "HTTP_CONTENT_DIGEST" not in environ:
             environ["HTTP_CONTENT_DIGEST"] = digest_of(body)
-        reply = self.thrower.send(environ)
+        try:
+            reply = self.thrower.send(environ)
+        finally:
+            # Schemathesis works in threads that come and go, and each would leave its connections behind.
+            if threading.current_thread() is not threading.main_thread():
+                connections.close_all()
         self._hold(environ, reply, body)
         start_response(
             f"{reply.status} {'OK' if reply.status < 400 else 'Refused'}", list(reply.headers.items())

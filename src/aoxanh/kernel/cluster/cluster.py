@@ -194,7 +194,17 @@ class Cluster:
         session = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent")
         mine = session.is_dir() and session.stat().st_uid == owner == os.geteuid()
         digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
-        return (session if mine else Path(tempfile.gettempdir())) / f"aoxanh-{owner}-{digest}"
+        name = f"aoxanh-{owner}-{digest}"
+        usable = (session if mine else None, Path(tempfile.gettempdir()), Path("/tmp"))  # noqa: S108 - made private below
+        return next(
+            folder / name
+            for folder in usable
+            if folder
+            and (
+                len(os.fsencode(folder / name / f".s.PGSQL.{server.PORT}")) <= SOCKET_PATH_LIMIT
+                or folder == usable[-1]
+            )
+        )
 
 
 def _make_private(folder: Path, account: Account) -> None:
