@@ -15,7 +15,8 @@ from tests.fuzz.validity import Surroundings, judge_body
 from tests.fuzz.words import Planted
 
 SEED = int(os.environ.get("AOXANH_FUZZ_SEED", "20251"))
-SECONDS = 300
+# What one part may take; Schemathesis would go on for as long as it is let.
+SECONDS = 60
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def open_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def test_nothing_breaks_in_a_short_storm(open_database: None, part: str) -> None:
     tally = play(part, SEED, SHORT, SECONDS)
     assert (tally.breaches, tally.told) == ({}, [])
-    assert sum(tally.inputs.values()) >= 300
+    assert sum(tally.inputs.values()) >= 50
     assert {"2xx", "4xx"} <= tally.replies.keys()
 
 
