@@ -38,7 +38,7 @@ tasks.store.defer(import_id=str(sheet.id))
 RESUME = "tasks.resume(timestamp=0)"
 STORING = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    " AND query LIKE '%audit_audithead%' AND pid <> pg_backend_pid()"
+    " AND position('audit_audithead' in query) > 0 AND pid <> pg_backend_pid()"
 )
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
