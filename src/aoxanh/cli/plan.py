@@ -2,18 +2,17 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from aoxanh.cli.plain_tables import readable
 
 if TYPE_CHECKING:
     from aoxanh.staffing.allocation.plan import Plan
     from aoxanh.staffing.allocation.problem import Problem
 
-T = TypeVar("T")
 _table = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -52,7 +51,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from aoxanh.staffing.allocation.flaws import check
     from aoxanh.staffing.allocation.solve import solve
 
-    with _readable() as read:
+    with readable() as read:
         served = read(tables.read_plan, last) if last else None
         problem, flaws = check(
             read(lambda file: list(tables.read_people(file, served)), people),
@@ -68,27 +67,6 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 SMALL = 5_000  # people; starting other processes would take longer than the plan
-
-
-@contextmanager
-def _readable() -> "Iterator[Callable[[Callable[[TextIO], T], Path], T]]":
-    """Yield a reader of tables that shows what is wrong with file, row and column, without a traceback."""
-    from aoxanh.staffing.allocation.tables import UnreadableTable
-
-    reading = Path()
-
-    def read(how: "Callable[[TextIO], T]", path: Path) -> T:
-        nonlocal reading
-        reading = path
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return how(file)
-
-    try:
-        yield read
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{reading} is not UTF-8 text; save it as CSV UTF-8") from None
-    except UnreadableTable as error:
-        raise click.ClickException(f"{reading}: {error}") from None
 
 
 def _report(problem: "Problem", plan: "Plan", flaws: list[str], *, as_json: bool) -> None:

@@ -2,19 +2,19 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from aoxanh.cli.plain_tables import readable
 
 if TYPE_CHECKING:
     from aoxanh.staffing.rostering.problem import Problem, Taken
     from aoxanh.staffing.rostering.solve import Effort, Roster
 
-T = TypeVar("T")
 SHOWN = 20
 _table = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from aoxanh.staffing.rostering.province import by_team, solve_all
     from aoxanh.staffing.rostering.solve import Effort
 
-    with _readable() as read:
+    with readable() as read:
         people = read(lambda file: list(tables.read_members(file)), members)
         work = read(lambda file: list(tables.read_shifts(file)), shifts)
         away = read(lambda file: list(tables.read_absences(file)), absences) if absences else []
@@ -90,27 +90,6 @@ def _mended(
         own = [taken for taken in published if taken.shift in problem.shift]
         yield name, replan(problem, own, today, effort).roster
         _show(name, number, len(teams))
-
-
-@contextmanager
-def _readable() -> "Iterator[Callable[[Callable[[TextIO], T], Path], T]]":
-    """Yield a reader of tables that shows what is wrong with file, row and column, without a traceback."""
-    from aoxanh.staffing.allocation.tables import UnreadableTable
-
-    reading = Path()
-
-    def read(how: "Callable[[TextIO], T]", path: Path) -> T:
-        nonlocal reading
-        reading = path
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return how(file)
-
-    try:
-        yield read
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{reading} is not UTF-8 text; save it as CSV UTF-8") from None
-    except UnreadableTable as error:
-        raise click.ClickException(f"{reading}: {error}") from None
 
 
 def _report(found: "dict[str, Roster]", flaws: list[str], *, as_json: bool) -> None:
