@@ -30,7 +30,7 @@ def wanted_in(commune: str) -> dict[str, int]:
 
 
 def test_people_wanted_follow_what_comes_in_a_week() -> None:
-    found = suggest(Week(procedures=25, vneid=12, come_back=10, reached=61, synced=1, waiting=4))
+    found = suggest(Week(procedures=12, vneid=6, come_back=5, reached=31, synced=1, waiting=4))
     assert found.wanted == {"outreach": 2, "vneid": 1, "services": 3, "ai": 0, "police": 1}
     assert found.minimum == {"outreach": 1, "vneid": 1, "services": 2, "ai": 0, "police": 1}
     assert (found.leaders, found.half_days) == (1, 21)

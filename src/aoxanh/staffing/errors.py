@@ -55,3 +55,37 @@ class UnfitPlace(DomainError):
     status = 400
     message = _("A plan is made for a province or the whole country.")
     remedy = _("Choose a province.")
+
+
+class NothingApproved(DomainError):
+    """No commune of the plan was approved that was not published already."""
+
+    code = "nothing_approved"
+    message = _("No commune of this plan is approved that people were not told of already.")
+    remedy = _("Tick the communes and approve them first.")
+
+
+class EditRefused(DomainError):
+    """A hand edit contradicts a rule, a person's no, or another edit."""
+
+    code = "edit_refused"
+    status = 400
+    message = _("This hand edit cannot be: {reason}")
+    remedy = _("Choose another person or post, or take the other edit back.")
+
+
+class EditsByProvince(DomainError):
+    """The nation's plan is edited by the provinces, in drafts of their own."""
+
+    code = "edits_by_province"
+    message = _("The plan of the whole country is not edited by hand.")
+    remedy = _("Publish it; each province then begins a draft of its own from it.")
+
+
+class NoSuchAssignment(DomainError):
+    """There is no such assignment that the actor may see, or it holds no longer."""
+
+    code = "no_such_assignment"
+    status = 404
+    message = _("There is no such assignment.")
+    remedy = _("Load the page again.")

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from aoxanh.people.deployable import Deployable, deployable_in
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
-from aoxanh.staffing.allocation.problem import Commune, Edit, Volunteer
+from aoxanh.staffing.allocation.problem import Commune, Edit, Settings, Volunteer
+from aoxanh.staffing.allocation.replan import STAY
 from aoxanh.staffing.keeping import Inputs
 from aoxanh.staffing.models import Assignment, Decline, Need
 from aoxanh.staffing.queries import priority_communes
@@ -45,6 +46,7 @@ def gather(place: Place, day: date) -> Inputs:
         volunteers,
         (*_communes(place, codes), *_homes_elsewhere(people, codes)),
         edits,
+        Settings(stay=STAY) if held else Settings(),
         present={row.id: f"{row.last} {row.last_kind}".strip() for row in volunteers if row.last},
     )
 

@@ -52,6 +52,11 @@ class Opened:
             for at, way in zip(who.tolist(), km.tolist(), strict=True)
         ]
 
+    def is_inside(self, commune: int) -> bool:
+        """Tell whether a commune, by number, lies in the plan's place; the homes of guests do not."""
+        communes = self.plan.problem.communes
+        return self.row.place_id in ("VN", communes.provinces[communes.province[commune]])
+
     def places(self) -> dict[str, tuple[str, str]]:
         """Return (commune, kind) of everybody who is sent somewhere, by id."""
         return {each.id: (each.commune, each.kind) for each in self.sent}

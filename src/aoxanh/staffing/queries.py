@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, may, places_reached
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place, Trait
-from aoxanh.staffing.errors import NoSuchPlan
-from aoxanh.staffing.models import LanguageNeed, Need, Plan, Post
+from aoxanh.staffing.errors import NoSuchAssignment, NoSuchPlan
+from aoxanh.staffing.models import Assignment, Decline, LanguageNeed, Need, Plan, Post
 
 
 def needs_visible_to(actor: Actor, place: Place) -> QuerySet[Need]:
@@ -52,6 +52,58 @@ def published_plan(place: Place) -> Plan | None:
     """Return the plan that people of a place were told last."""
     rows = Plan.objects.filter(place=place, state=Plan.State.PUBLISHED).defer("inputs", "answer")
     return rows.order_by("-published_at").first()
+
+
+def own_assignments(actor: Actor) -> QuerySet[Assignment]:
+    """Return what the actor was asked to do, the latest first."""
+    rows = Assignment.objects.filter(volunteer=actor.volunteer_id).select_related(
+        "commune__parent", "plan__place"
+    )
+    return rows.order_by("-published_at", "id") if actor.volunteer_id else rows.none()
+
+
+def own_declines(actor: Actor) -> QuerySet[Decline]:
+    """Return what the actor said no to and did not take back."""
+    rows = Decline.objects.filter(volunteer=actor.volunteer_id, withdrawn_on=None)
+    return rows.select_related("commune__parent").order_by("-day") if actor.volunteer_id else rows.none()
+
+
+def assignments_visible_to(actor: Actor, place: Place) -> QuerySet[Assignment]:
+    """Return the assignments that hold of people who live or serve in a place, as far as the actor sees volunteers there."""
+    rows = Assignment.objects.filter(state=Assignment.State.HOLDS)
+    reached = places_reached(actor, Permission.VOLUNTEER_READ)
+    for codes in ([place.code], reached):
+        if codes is not None:
+            inside = places.communes_within(codes)
+            rows = rows.filter(Q(commune__in=inside) | Q(home__in=inside))
+    return rows.select_related("volunteer", "commune", "home").order_by(
+        "commune__sort_key", "volunteer__sort_key", "id"
+    )
+
+
+def assignment_of(actor: Actor, assignment_id: UUID) -> Assignment:
+    """Return an assignment of the actor or of somebody they answer for. Raises NoSuchAssignment."""
+    row = (
+        Assignment.objects.select_related("home__parent", "commune__parent").filter(id=assignment_id).first()
+    )
+    if row is None or not may(actor, Permission.VOLUNTEER_EDIT, row.home, owner_id=row.volunteer_id):
+        raise NoSuchAssignment
+    return row
+
+
+def decline_of(actor: Actor, decline_id: UUID) -> Decline:
+    """Return a decline of the actor or of somebody they answer for. Raises NoSuchAssignment."""
+    row = Decline.objects.select_related("volunteer__home").filter(id=decline_id).first()
+    if row is None or not may(
+        actor, Permission.VOLUNTEER_EDIT, row.volunteer.home, owner_id=row.volunteer_id
+    ):
+        raise NoSuchAssignment
+    return row
+
+
+def declined_since(plan: Plan) -> int:
+    """Return how many people said no to what a published plan asked of them."""
+    return plan.assignments.filter(state=Assignment.State.DECLINED).count()
 
 
 def priority_communes(place: Place) -> set[str]:

@@ -10,9 +10,9 @@ from aoxanh.staffing.allocation.problem import KINDS
 
 WEEKS = 4
 # What one person does in a week of about three half days.
-SESSIONS_EACH = 12
-REACHED_EACH = 60
-SYNCED_EACH = 40
+SESSIONS_EACH = 6
+REACHED_EACH = 30
+SYNCED_EACH = 20
 # Of the people wanted: the minimum that must not be missed, usually and in border, remote and island communes.
 MINIMUM, PRIORITY_MINIMUM = 0.4, 0.6
 LEAST = dict(zip(KINDS, (2, 1, 1, 0, 0), strict=True))

@@ -30,8 +30,9 @@ class NeedForm(forms.Form):
         label=_("Kilometres by boat on top of the road"), min_value=0, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: int = LANGUAGE_ROWS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rows = rows
         for kind in KINDS:
             for name in POST_FIELDS[:2]:
                 self.fields[f"{name}_{kind}"] = forms.IntegerField(min_value=0, initial=0)
@@ -41,7 +42,7 @@ class NeedForm(forms.Form):
             ("", "—"),
             *((item.code, item.name_vi) for item in places.languages() if item.code != "vie"),
         ]
-        for row in range(LANGUAGE_ROWS):
+        for row in range(self.rows):
             self.fields[f"language_{row}"] = forms.ChoiceField(
                 label=_("Language"), choices=choices, required=False
             )
@@ -57,6 +58,7 @@ class NeedForm(forms.Form):
     @classmethod
     def of(cls, need: Need | None, data: QueryDict | None) -> "NeedForm":
         """Return the form as it stands for a commune, or as it was filled in."""
+        rows = LANGUAGE_ROWS
         start: dict[str, Any] = {"leaders": 0, "half_days": 0, "has_road": True, "boat_km": 0}
         if need is not None:
             start = {name: getattr(need, name) for name in start}
@@ -64,9 +66,11 @@ class NeedForm(forms.Form):
                 start[name] = [bit for bit in range(14) if getattr(need, name) >> bit & 1]
             for post in need.posts.all():
                 start |= {f"{name}_{post.kind}": getattr(post, name) for name in POST_FIELDS}
-            for row, spoken in enumerate(list(need.languages.all())[:LANGUAGE_ROWS]):
-                start |= {f"language_{row}": spoken.language_id, f"speakers_{row}": spoken.speakers}
-        return cls(data, initial=start)
+            spoken = list(need.languages.all())
+            for row, one in enumerate(spoken):
+                start |= {f"language_{row}": one.language_id, f"speakers_{row}": one.speakers}
+            rows = max(LANGUAGE_ROWS, len(spoken) + 1)
+        return cls(data, initial=start, rows=rows)
 
     @property
     def posts(self) -> list[tuple[Any, list[forms.BoundField]]]:
@@ -74,7 +78,7 @@ class NeedForm(forms.Form):
 
     @property
     def tongues(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"language_{row}"], self[f"speakers_{row}"]) for row in range(LANGUAGE_ROWS)]
+        return [(self[f"language_{row}"], self[f"speakers_{row}"]) for row in range(self.rows)]
 
     @property
     def week(self) -> list[tuple[Any, list[tuple[str, int, bool]]]]:
@@ -100,7 +104,7 @@ class NeedForm(forms.Form):
         posts = {kind: PostFacts(*(told[f"{name}_{kind}"] for name in POST_FIELDS)) for kind in KINDS}
         speakers = {
             told[f"language_{row}"]: told[f"speakers_{row}"] or 0
-            for row in range(LANGUAGE_ROWS)
+            for row in range(self.rows)
             if told[f"language_{row}"]
         }
         open_halves, mobile_halves = (

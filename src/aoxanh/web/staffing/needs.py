@@ -24,6 +24,8 @@ from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of
 from aoxanh.web.staffing.forms import NeedForm
 
+SHOWN_SHARE = 0.01
+
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
@@ -46,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "unconfirmed": sum(need.state != Need.State.CONFIRMED for need in needs),
         "may_suggest": may(actor, Permission.NEED_EDIT, place),
         "may_confirm": may(actor, Permission.NEED_CONFIRM, place),
+        "reads_plans": may(actor, Permission.PLAN_READ, place),
     }
     return render(request, "staffing/needs.html", page)
 
@@ -103,7 +106,11 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 def _spoken(basis: dict[str, Any]) -> list[tuple[str, int]]:
     shares = basis.get("languages", {})
     names = places.language_names(shares)
-    return [(str(names[code].name_vi), round(100 * share)) for code, share in shares.items() if code in names]
+    return [
+        (str(names[code].name_vi), round(100 * share))
+        for code, share in shares.items()
+        if code in names and share >= SHOWN_SHARE
+    ]
 
 
 def _line(need: Need, priority: bool) -> dict[str, Any]:  # noqa: FBT001 - one fact of a line
