@@ -56,9 +56,8 @@ def published_plan(place: Place) -> Plan | None:
 
 def own_assignments(actor: Actor) -> QuerySet[Assignment]:
     """Return what the actor was asked to do, the latest first."""
-    rows = Assignment.objects.filter(volunteer=actor.volunteer_id).select_related(
-        "commune__parent", "plan__place"
-    )
+    # The plan itself is out of a volunteer's reach, so it must not be joined.
+    rows = Assignment.objects.filter(volunteer=actor.volunteer_id).select_related("commune__parent")
     return rows.order_by("-published_at", "id") if actor.volunteer_id else rows.none()
 
 
