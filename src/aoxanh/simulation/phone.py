@@ -96,10 +96,10 @@ class Phone:
 
     def sync(self, batch: int, fault: Fault = Fault.NONE) -> list[dict[str, Any]]:
         """Send up to `batch` records and let go of what was answered for; raises Unreachable."""
-        waiting = (
-            list(self.outbox) if self.orderly else self.random.sample(sorted(self.outbox), len(self.outbox))
-        )
-        chosen = waiting[:batch]
+        if self.orderly:
+            chosen = list(self.outbox)[:batch]
+        else:
+            chosen = self.random.sample(sorted(self.outbox), min(batch, len(self.outbox)))
         answer = self.send([self.outbox[id_] for id_ in chosen], fault)
         if answer.status != 200:
             raise Unreachable(f"status {answer.status}")
