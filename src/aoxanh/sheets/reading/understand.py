@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from aoxanh.sheets.reading import cells, skills
+from aoxanh.sheets.reading import cells, needed, skills
 from aoxanh.sheets.reading.flaw import CellFlaw, Flaw
 from aoxanh.sheets.reading.gazetteer import Gazetteer
 from aoxanh.sheets.reading.header import Header
@@ -109,6 +109,7 @@ class Reader:
             "teams": self._team,
             "memberships": self._membership,
             "traits": self._trait,
+            "needs": self._need,
         }[self.layout.kind]
 
     def is_blank(self, row: list[Any]) -> bool:
@@ -167,6 +168,7 @@ class Reader:
             "trait": lambda value: cells.choice_of(value, TRAITS),
             "status": lambda value: cells.choice_of(value, STATUSES),
             "value": self._language,
+            **needed.parsers(languages),
         }
 
     def _majority(self, value: Any) -> str:
@@ -291,16 +293,8 @@ class Reader:
         if first and last and last < first:
             flaws.append(Flaw("ends_before", "valid_to"))
         staged = [
-            given,
-            name,
-            folded(name),
-            team,
-            folded(team),
-            commune,
-            values.get("position", ""),
-            first,
-            last,
-        ]
+            given, name, folded(name), team, folded(team), commune, values.get("position", ""), first, last,
+        ]  # fmt: skip
         return Understood(staged, flaws, (commune, folded(team), given or name), unknown)
 
     def _trait(self, values: Values, flaws: list[Flaw]) -> Understood:
@@ -326,6 +320,10 @@ class Reader:
             values.get("status", ""),
         ]
         return Understood(staged, flaws, (place, trait, value), unknown)
+
+    def _need(self, values: Values, flaws: list[Flaw]) -> Understood:
+        place, unknown = self.place(values, flaws)
+        return Understood([place, *needed.staged(values, flaws)], flaws, (place,), unknown)
 
 
 def _parsed(parse: Callable[[Any], str], value: Any) -> str | CellFlaw:
