@@ -17,7 +17,6 @@ from aoxanh.people.errors import NotAllowed
 from aoxanh.people.permissions import Permission, places_reached
 
 Parameters = dict[str, Any]
-COMMUNES_AT_ONCE = 50
 _LOCK = 0x726F7374  # Two imports at once would both find a name new.
 WITHIN = "(%(reach)s::text[] IS NULL OR {0} = ANY (%(reach)s) OR {0} IN (SELECT code FROM places_place WHERE parent_id = ANY (%(reach)s)))"
 _BARE = "lower({0}.full_name) = {0}.fold"
@@ -140,13 +139,11 @@ def volunteers_listed(actor: Actor, codes: list[str]) -> Iterator[tuple[Any, ...
 
 
 def listed(query: str, parameters: Parameters) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a SELECT that lists by commune, for some of `codes` at a time, so that a nation's never lie in memory."""
-    codes = sorted(parameters["codes"])
-    for start in range(0, len(codes), COMMUNES_AT_ONCE):
-        with connection.cursor() as cursor:
-            cursor.execute(query, {**parameters, "codes": codes[start : start + COMMUNES_AT_ONCE]})
-            rows = cursor.fetchall()
-        yield from rows
+    """Yield the rows of a SELECT, some at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        while rows := cursor.fetchmany(2_000):
+            yield from rows
 
 
 def lock_rosters() -> None:

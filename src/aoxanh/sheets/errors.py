@@ -57,7 +57,7 @@ class TooManyUploads(DomainError):
 
 
 class TooManyRows(DomainError):
-    """The list is longer than a sheet of Excel can be."""
+    """The list is too long to be written as .xlsx while a person waits."""
 
     code = "too_many_rows"
     message = _("The list has more than {limit} rows.")

@@ -16,7 +16,6 @@ from aoxanh.people.permissions import places_reached
 from aoxanh.places import queries as places
 from aoxanh.places import trait_lists
 from aoxanh.places.models import Place
-from aoxanh.sheets.archive import LAST_ROW, write_list
 from aoxanh.sheets.errors import TooManyRows
 from aoxanh.sheets.kinds import Kind, kind_named, kinds_exported_by
 from aoxanh.sheets.models import SheetImport
@@ -25,9 +24,9 @@ from aoxanh.sheets.reading.layout import Column
 from aoxanh.sheets.reading.skills import LEVELS_WRITTEN, half_days_written
 from aoxanh.sheets.writing import Cell, Workbook, csv_lines
 
+# Above this an .xlsx takes longer than a page should; CSV streams, and a province is far below.
+MOST_XLSX_ROWS = 30_000
 TEMPLATE_ROWS = 1_000
-# What a sheet of Excel holds, with room for some more rows.
-MOST_XLSX_ROWS = LAST_ROW - TEMPLATE_ROWS - 1
 _KINDS_OF_TEAM = {"on_duty": "Trực tại trung tâm", "mobile": "Lưu động", "specialist": "Chuyên sâu"}
 _POSITIONS = {"member": "Thành viên", "deputy": "Đội phó", "leader": "Đội trưởng"}
 _TRAITS = {"border": "Biên giới", "island": "Hải đảo", "remote": "Vùng xa", "language": "Ngôn ngữ"}
@@ -41,19 +40,22 @@ def export_csv(*, kind: str, place: Place, by: Actor) -> Iterator[bytes]:
     return csv_lines([column.title for column in wanted.layout.written], rows)
 
 
-def export_xlsx(*, kind: str, place: Place, path: Path, by: Actor) -> int:
-    """Write a place's list as .xlsx and return the number of rows. Raises NotAllowed, UnknownKind, or TooManyRows for a sheet."""
+def export_xlsx(*, kind: str, place: Place, path: Path, by: Actor, most: int | None = None) -> int:
+    """Write a place's list as .xlsx and return the number of rows; `most` refuses more than so many (TooManyRows)."""
     wanted, rows = _opened(kind, place, by)
-    return write_list(
-        path, str(wanted.title), wanted.layout.written, _at_most(MOST_XLSX_ROWS, rows), spare=TEMPLATE_ROWS
+    book = Workbook(path)
+    columns = wanted.layout.written
+    sheet = book.sheet(
+        str(wanted.title)[:31], [column.title for column in columns], [column.width for column in columns]
     )
-
-
-def _at_most(limit: int, rows: Iterator[Row]) -> Iterator[Row]:
+    count = 0
     for count, row in enumerate(rows, 1):
-        if count > limit:
-            raise TooManyRows(limit=limit)
-        yield row
+        if most is not None and count > most:
+            raise TooManyRows(limit=most)
+        sheet.add(row)
+    _offer_choices(sheet.raw, columns, count + TEMPLATE_ROWS)
+    book.close()
+    return count
 
 
 def write_template(*, kind: str, path: Path) -> None:

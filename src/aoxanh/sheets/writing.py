@@ -91,17 +91,12 @@ class Sheet:
             elif isinstance(cell, int):
                 self.raw.write_number(self._next, index, cell, self._formats[shade] if shade else None)
             elif cell or shade:
-                text = for_a_sheet(cell or "")
+                text = _guarded(_clean(cell or ""), _GUARDED)
                 style = self._formats[shade or "text"]
                 self.raw.write_string(self._next, index, text, style) if text else self.raw.write_blank(
                     self._next, index, None, style
                 )
         self._next += 1
-
-
-def for_a_sheet(text: str) -> str:
-    """Return a text as a cell of type text may hold it; reading takes a guard's apostrophe away again."""
-    return _guarded(_clean(text), _GUARDED)
 
 
 def _guarded(text: str, pattern: re.Pattern[str]) -> str:

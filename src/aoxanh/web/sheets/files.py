@@ -14,7 +14,7 @@ from aoxanh.people.errors import NotAllowed
 from aoxanh.places import queries as places
 from aoxanh.sheets import queries
 from aoxanh.sheets.errors import TooManyRows
-from aoxanh.sheets.export import export_csv, export_xlsx, write_marked, write_template
+from aoxanh.sheets.export import MOST_XLSX_ROWS, export_csv, export_xlsx, write_marked, write_template
 from aoxanh.sheets.kinds import kind_named, kinds_exported_by, kinds_imported_by
 from aoxanh.web.people.teams import actor_of
 
@@ -46,7 +46,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     try:
         return _workbook(
             f"{kind}-{place.code}.xlsx",
-            lambda path: export_xlsx(kind=kind, place=place, path=path, by=actor),
+            lambda path: export_xlsx(kind=kind, place=place, path=path, by=actor, most=MOST_XLSX_ROWS),
         )
     except TooManyRows as error:
         return render(request, "errors/refused.html", {"error": error}, status=error.status)
