@@ -23,7 +23,9 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, Membership, RoleAssignment
 from aoxanh.procedures.models import Procedure
 from aoxanh.sheets.models import SheetImport
-from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, account_id, volunteer_id
+from aoxanh.staffing.models import Assignment, Decline, Plan
+from aoxanh.training.models import Certificate
+from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 from tests.openapi import describe, operation_at
 
 TABLE = Path(__file__).with_name("permission_table.txt")
@@ -69,8 +71,33 @@ def examples() -> dict[str, str]:
         "card": Procedure.objects.order_by("code").values_list("code", flat=True)[0],
         "lan_handover": _handover(),
         "son_sheet": str(SheetImport.objects.create(account_id=account_id("son"), kind="volunteers").id),
+        "lan_certificate": _certificate(),
+        **_staffing(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
+
+
+def _staffing() -> dict[str, str]:
+    """Return a draft of Đức's province, and what Lan was asked to do and said no to."""
+    with whole_nation():
+        plan = Plan.objects.create(place_id=TUYEN_QUANG, name="x", state="draft")
+        asked = {"plan": plan, "commune_id": LUNG_CU, "home_id": LUNG_CU, "kind": "outreach"}
+        assignment = Assignment.objects.create(volunteer_id=volunteer_id("lan"), **asked)
+        said = Decline.objects.create(volunteer_id=volunteer_id("lan"), reason="study")
+    return {
+        "duc_plan": str(plan.id),
+        "lan_assignment": str(assignment.id),
+        "lan_decline": str(said.id),
+    }
+
+
+def _certificate() -> str:
+    """Return a certificate that Lan holds."""
+    held = Certificate(
+        volunteer_id=volunteer_id("lan"), group_id="vneid", issued_on=clock.today(), source="x"
+    )
+    held.save(force_insert=True)
+    return str(held.id)
 
 
 def _handover() -> str:

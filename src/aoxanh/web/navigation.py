@@ -29,6 +29,12 @@ _ENTRIES = (
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
     Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
     Entry(("teams", "team", "volunteer"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(
+        ("needs", "need", "plans", "plan", "sent"),
+        _("Staffing"),
+        (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
+    ),
+    Entry(("my_assignment",), _("My assignment"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
