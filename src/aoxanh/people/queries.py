@@ -18,6 +18,11 @@ from aoxanh.places.models import Place
 
 _DEVICE_FIELDS = Device._meta.concrete_fields  # noqa: SLF001 - Django's documented way to name columns
 _ACTOR = f"SELECT {acting.COLUMNS} FROM {acting.SOURCE} WHERE account.id = %(account)s"
+_ACCOUNT_FIELDS = Account._meta.concrete_fields  # noqa: SLF001 - as above
+_ACCOUNT = (
+    f"SELECT {', '.join(f'account.{field.column}' for field in _ACCOUNT_FIELDS)}, {acting.COLUMNS} FROM {acting.SOURCE}"
+    " WHERE account.id = %(account)s"
+)
 _DEVICE = (
     f"SELECT {', '.join(f'device.{field.column}' for field in _DEVICE_FIELDS)}, {acting.COLUMNS} FROM people_device device"
     f" JOIN ({acting.SOURCE}) ON account.id = device.account_id WHERE device.token_hash = %(digest)s AND account.is_active"
@@ -30,10 +35,26 @@ def holding_on(day: date) -> Q:
 
 
 def actor_of(account: Account) -> Actor:
-    """Return the account as an actor, with today's roles and teams. Costs one query."""
+    """Return the account as an actor, with today's roles and teams. Costs one query, none right after `signed_in`."""
+    known: Actor | None = account.__dict__.pop("_actor", None)
+    if known is not None:
+        return known
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, acting.parameters(account=account.id))
         return acting.actor_from(cursor.fetchone())
+
+
+def signed_in(account_id: UUID) -> Account | None:
+    """Return the account of a session, or None; with it comes its actor, which every page asks for next. Costs one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCOUNT, acting.parameters(account=account_id))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    width = len(_ACCOUNT_FIELDS)
+    account = Account.from_db("default", [field.attname for field in _ACCOUNT_FIELDS], row[:width])
+    account.__dict__["_actor"] = acting.actor_from(row[width:])
+    return account
 
 
 @dataclass(frozen=True, slots=True)

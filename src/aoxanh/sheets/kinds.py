@@ -102,6 +102,6 @@ def staging_table(kind: Kind) -> str:
     """Return the statement that makes the table of an import's rows, which lives as long as its transaction."""
     values = ", ".join(f"{name} text NOT NULL" for name in kind.layout.stored)
     return (
-        f"CREATE TEMPORARY TABLE {STAGED} (number integer NOT NULL, target uuid NOT NULL, verdict text NOT NULL, {values})"
+        f"CREATE TEMPORARY TABLE {STAGED} (number integer NOT NULL, target uuid NOT NULL, verdict text NOT NULL DEFAULT 'new', {values})"
         " ON COMMIT DROP"
     )
