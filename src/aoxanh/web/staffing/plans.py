@@ -23,6 +23,7 @@ from aoxanh.staffing.comparing import Line, lines
 from aoxanh.staffing.models import Need, Plan
 from aoxanh.staffing.opened import Opened, open_plan
 from aoxanh.staffing.sentences import STEPS
+from aoxanh.web import numbers
 from aoxanh.web.people.teams import actor_of
 from aoxanh.web.staffing import drawing, words
 
@@ -125,7 +126,7 @@ def _figures(plan: Plan, actor: Actor) -> dict[str, Any]:
     shown = words.shortages(plan.shortages[:SHOWN_SHORTAGES], names)
     found: dict[str, Any] = {
         "measures": words.measures(plan.measures, plan.present),
-        "gap": f"{plan.measures.get('gap_pct', 0):.4f}",
+        "gap": numbers.number(plan.measures.get("gap_pct", 0), 4),
         "shortages": shown,
         "more_shortages": max(0, len(plan.shortages) - SHOWN_SHORTAGES),
         "flaws": words.flaws(plan.flaws, names),
