@@ -1,6 +1,6 @@
 """A team with people for the tests of the roster room: Lan's and Minh's, with six more members."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from aoxanh.kernel import clock
@@ -9,7 +9,7 @@ from aoxanh.kernel.text import fold, sort_key
 from aoxanh.people.actors import system
 from aoxanh.people.models import Account, Membership, Role, RoleAssignment, Team, Volunteer
 from aoxanh.staffing import actions
-from aoxanh.staffing.models import Roster
+from aoxanh.staffing.models import Roster, Shift, ShiftAssignment
 from aoxanh.staffing.patterns import Pattern
 from aoxanh.training.models import Certificate
 from tests.cast import LAN_TEAM, LUNG_CU, fixed_id, volunteer_id
@@ -77,3 +77,31 @@ def a_published_roster(pattern: Pattern | None = None, weeks: int = 1) -> Roster
 
 def fresh(roster: Roster) -> Roster:
     return Roster.objects.select_related("team__commune__parent", "mends").get(id=roster.id)
+
+
+def a_seat_today() -> ShiftAssignment:
+    """Let Lan hold a seat this morning."""
+    today = clock.today()
+    here = {"commune_id": LUNG_CU}
+    roster = Roster.objects.create(
+        team=team(),
+        first_day=today - timedelta(days=today.weekday()),
+        last_day=today + timedelta(days=6),
+        state="published",
+        **here,
+    )
+    shift = Shift.objects.create(roster=roster, day=today, half="am", seats={"vneid": 1}, **here)
+    return ShiftAssignment.objects.create(
+        roster=roster,
+        shift=shift,
+        volunteer_id=volunteer_id("lan"),
+        day=today,
+        half="am",
+        seat="vneid",
+        holds=True,
+        **here,
+    )
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(clock.today(), time(hour, minute), clock.VIETNAM)

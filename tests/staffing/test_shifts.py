@@ -1,6 +1,6 @@
 """Somebody cannot come, swaps, signing up, the calendar's address, and coming to a shift."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 from uuid import UUID
@@ -40,9 +40,18 @@ from aoxanh.staffing.roster_errors import (
     UnfitAbsence,
 )
 from aoxanh.staffing.roster_problem import prepare, seats_of
-from tests.cast import LUNG_CU, volunteer_id
+from tests.cast import volunteer_id
 from tests.conftest import Cast
-from tests.staffing.duty import SYSTEM, a_published_roster, fresh, monday, people_a_team, team
+from tests.staffing.duty import (
+    SYSTEM,
+    a_published_roster,
+    a_seat_today,
+    at,
+    fresh,
+    monday,
+    people_a_team,
+    team,
+)
 from tests.staffing.roster_judge import Judge
 
 pytestmark = pytest.mark.django_db
@@ -306,27 +315,6 @@ def test_the_calendar_address_tells_own_shifts_only_and_ends(cast: Cast) -> None
     Account.objects.filter(volunteer=LAN).update(is_active=True)
     actions.end_feed_address(by=cast.actor("lan"))
     assert stranger.get(f"/calendar/{newer}.ics").status_code == 404
-
-
-def a_seat_today() -> ShiftAssignment:
-    """Let Lan hold a seat this morning."""
-    today = clock.today()
-    here = {"commune_id": LUNG_CU}
-    roster = Roster.objects.create(
-        team=team(),
-        first_day=today - timedelta(days=today.weekday()),
-        last_day=today + timedelta(days=6),
-        state="published",
-        **here,
-    )
-    shift = Shift.objects.create(roster=roster, day=today, half="am", seats={"vneid": 1}, **here)
-    return ShiftAssignment.objects.create(
-        roster=roster, shift=shift, volunteer_id=LAN, day=today, half="am", seat="vneid", holds=True, **here
-    )
-
-
-def at(hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(clock.today(), time(hour, minute), clock.VIETNAM)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
