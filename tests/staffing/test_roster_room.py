@@ -14,9 +14,9 @@ from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Membership, Volunteer
 from aoxanh.staffing import actions
 from aoxanh.staffing import roster_inputs as inputs
+from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing.models import Absence, Roster, RosterMember, Shift, ShiftAssignment
 from aoxanh.staffing.patterns import Pattern
-from aoxanh.staffing.queries import rosters as queries
 from aoxanh.staffing.roster_errors import (
     AgainstRule,
     DoubleBooked,

@@ -16,6 +16,8 @@ from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Account, Membership, Volunteer
 from aoxanh.staffing import actions, tasks
+from aoxanh.staffing import roster_queries as queries
+from aoxanh.staffing import shift_queries as own
 from aoxanh.staffing.models import (
     Absence,
     CalendarFeed,
@@ -27,8 +29,6 @@ from aoxanh.staffing.models import (
     Swap,
 )
 from aoxanh.staffing.patterns import Pattern
-from aoxanh.staffing.queries import rosters as queries
-from aoxanh.staffing.queries import shifts as own
 from aoxanh.staffing.roster_errors import (
     AgainstRule,
     AlreadyAsked,

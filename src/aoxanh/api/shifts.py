@@ -13,8 +13,8 @@ from aoxanh.api.refusals import REFUSALS
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.staffing import actions
+from aoxanh.staffing import shift_queries as queries
 from aoxanh.staffing.models import CheckIn, ShiftAssignment
-from aoxanh.staffing.queries import shifts as queries
 
 router = Router(tags=["shifts"], auth=PERSON)
 

@@ -15,8 +15,8 @@ from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Team, Volunteer
 from aoxanh.people.permissions import Permission, require
 from aoxanh.staffing.models import Absence, Half, Roster, ShiftAssignment, Swap, Wish
-from aoxanh.staffing.queries.shifts import may_sign_up
 from aoxanh.staffing.roster_errors import TooManyWishes, UnfitAbsence
+from aoxanh.staffing.shift_queries import may_sign_up
 
 LONGEST_ABSENCE = 366
 FARTHEST_AHEAD = timedelta(days=400)

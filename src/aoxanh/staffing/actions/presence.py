@@ -14,7 +14,7 @@ from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.staffing.actions.days import own_volunteer
 from aoxanh.staffing.models import CalendarFeed, CheckIn, ShiftAssignment
-from aoxanh.staffing.queries.shifts import feed_digest
+from aoxanh.staffing.shift_queries import feed_digest
 
 LONGEST = timedelta(hours=14)
 AHEAD = timedelta(hours=24)

@@ -19,7 +19,6 @@ from aoxanh.privacy.queries import check_text
 from aoxanh.staffing import roster_inputs as inputs
 from aoxanh.staffing.models import Roster, RosterMember, RosterRun, Shift, ShiftAssignment, Swap
 from aoxanh.staffing.patterns import Pattern, shifts_of
-from aoxanh.staffing.queries.rosters import who_is_booked
 from aoxanh.staffing.roster_errors import (
     DoubleBooked,
     NobodyToRoster,
@@ -30,6 +29,7 @@ from aoxanh.staffing.roster_errors import (
     UnfitRoster,
 )
 from aoxanh.staffing.roster_problem import Prepared, is_edge, prepare, seats_of
+from aoxanh.staffing.roster_queries import who_is_booked
 from aoxanh.staffing.rostering.solve import Effort
 from aoxanh.staffing.rostering.solve import Roster as Solved
 

@@ -17,8 +17,8 @@ from aoxanh.places.models import Place
 from aoxanh.staffing.actions.rosters import draft_roster, fit_weeks, order_roster
 from aoxanh.staffing.models import Roster, RosterRun
 from aoxanh.staffing.patterns import usual_week
-from aoxanh.staffing.queries.rosters import LIVE
 from aoxanh.staffing.roster_errors import UnfitRoster
+from aoxanh.staffing.roster_queries import LIVE
 
 UNFINISHED = (RosterRun.State.WAITING, RosterRun.State.WORKING)
 

@@ -17,7 +17,6 @@ from aoxanh.staffing.actions.rosters import LONGEST_PLACE, locked
 from aoxanh.staffing.allocation.problem import KINDS
 from aoxanh.staffing.models import Half, Roster, Shift, ShiftAssignment
 from aoxanh.staffing.patterns import FARTHEST_KM, MOST_SEATS
-from aoxanh.staffing.queries.rosters import shift_in
 from aoxanh.staffing.roster_errors import (
     AgainstRule,
     DoubleBooked,
@@ -29,6 +28,7 @@ from aoxanh.staffing.roster_errors import (
     UnfitShift,
 )
 from aoxanh.staffing.roster_problem import Prepared, prepare, seats_of, shifts_of
+from aoxanh.staffing.roster_queries import shift_in
 from aoxanh.staffing.rostering.rules import Broken, may_leave, may_take
 from aoxanh.staffing.rostering_words import RULES
 

@@ -11,7 +11,6 @@ from aoxanh.people.permissions import Permission, require
 from aoxanh.staffing.actions.days import own_volunteer
 from aoxanh.staffing.actions.seats import Place, held_seat, name_of, note_seat, refusal, take_place
 from aoxanh.staffing.models import Half, Roster, Shift, ShiftAssignment, Swap
-from aoxanh.staffing.queries.shifts import own_seat, swap_for
 from aoxanh.staffing.roster_errors import (
     AlreadyAsked,
     DoubleBooked,
@@ -23,6 +22,7 @@ from aoxanh.staffing.roster_errors import (
 from aoxanh.staffing.roster_problem import Prepared, prepare
 from aoxanh.staffing.rostering.problem import Taken
 from aoxanh.staffing.rostering.rules import may_leave, may_swap, may_take
+from aoxanh.staffing.shift_queries import own_seat, swap_for
 
 
 @transaction.atomic

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=aoxanh.kernel.ids.uuid7, primary_key=True, serialize=False)),
                 ('day', models.DateField()),
                 ('half', models.CharField(choices=[('am', 'morning'), ('pm', 'afternoon')], max_length=2)),
-                ('kind', models.CharField(choices=[('duty', 'at the service centre'), ('mobile', 'mobile outreach'), ('home_visit', 'home visits')], default='duty', max_length=10)),
+                ('kind', models.CharField(choices=[('duty', 'duty at the centre'), ('mobile', 'mobile outreach'), ('home_visit', 'home visits')], default='duty', max_length=10)),
                 ('seats', models.JSONField(db_comment='People wanted by kind of post', default=dict)),
                 ('leader', models.BooleanField(db_comment='A leader or experienced person must be there', default=True)),
                 ('language', models.CharField(db_comment='ISO 639-3 code of a speaker wanted', default='', max_length=3)),

@@ -145,7 +145,7 @@ class Shift(models.Model):
     """One half day of work of a team at one place, with the people wanted by kind of seat."""
 
     class Kind(models.TextChoices):
-        DUTY = "duty", _("at the service centre")
+        DUTY = "duty", _("duty at the centre")
         MOBILE = "mobile", _("mobile outreach")
         HOME_VISIT = "home_visit", _("home visits")
 

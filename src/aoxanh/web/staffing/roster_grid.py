@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from aoxanh.places import queries as places
+from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing.models import CheckIn, Half, Roster, Shift, ShiftAssignment
-from aoxanh.staffing.queries import rosters as queries
 from aoxanh.staffing.roster_problem import Prepared, prepare
 from aoxanh.staffing.rostering_words import SEATS
 from aoxanh.web.staffing.roster_forms import DAYS

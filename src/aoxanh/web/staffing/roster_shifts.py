@@ -10,8 +10,8 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.people.errors import NotAllowed
 from aoxanh.staffing import actions
+from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing.models import Roster
-from aoxanh.staffing.queries import rosters as queries
 from aoxanh.staffing.rostering_words import RULES, SEATS
 from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of

@@ -20,11 +20,12 @@ from aoxanh.people.permissions import Permission, may, places_reached
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.staffing import actions, tasks
+from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing.models import Roster
 from aoxanh.staffing.patterns import usual_week
-from aoxanh.staffing.queries import rosters as queries
 from aoxanh.staffing.roster_problem import prepare
 from aoxanh.staffing.rostering_words import FLAWS
+from aoxanh.staffing.shift_queries import may_sign_up
 from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of
 from aoxanh.web.place_choice import chosen_place
@@ -67,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": [(team, this.get(team.id, ""), following.get(team.id, "")) for team in teams],
         "teams": teams, "choice": choice, "place": place, "form": form, "monday": monday, "next": monday + timedelta(weeks=1),
-        "target": target,
+        "target": target, "serves": may_sign_up(actor),
         "runs": queries.runs_of(actor)[:5],
     }  # fmt: skip
     return render(request, "rosters/index.html", page)

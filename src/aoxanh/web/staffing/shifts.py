@@ -19,9 +19,9 @@ from aoxanh.kernel.scope import scope
 from aoxanh.people import queries as people
 from aoxanh.people.errors import NotAllowed
 from aoxanh.staffing import actions
+from aoxanh.staffing import shift_queries as queries
 from aoxanh.staffing.models import ShiftAssignment
-from aoxanh.staffing.queries import shifts as queries
-from aoxanh.staffing.queries.rosters import hours_of
+from aoxanh.staffing.roster_queries import hours_of
 from aoxanh.staffing.rostering.feed import calendar
 from aoxanh.staffing.rostering.problem import Shift as FeedShift
 from aoxanh.staffing.rostering_words import SEATS
