@@ -8,7 +8,7 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.kernel.text import fold, sort_key
 from aoxanh.people.actors import system
 from aoxanh.people.models import Account, Membership, Role, RoleAssignment, Team, Volunteer
-from aoxanh.staffing import actions
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing.models import Roster, Shift, ShiftAssignment
 from aoxanh.staffing.patterns import Pattern
 from aoxanh.training.models import Certificate

@@ -12,11 +12,20 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Membership, Volunteer
-from aoxanh.staffing import actions
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import roster_inputs as inputs
 from aoxanh.staffing import roster_queries as queries
-from aoxanh.staffing.models import Absence, Roster, RosterMember, Shift, ShiftAssignment
-from aoxanh.staffing.patterns import Pattern
+from aoxanh.staffing.models import (
+    Absence,
+    LanguageNeed,
+    Need,
+    Post,
+    Roster,
+    RosterMember,
+    Shift,
+    ShiftAssignment,
+)
+from aoxanh.staffing.patterns import Pattern, usual_week
 from aoxanh.staffing.roster_errors import (
     AgainstRule,
     DoubleBooked,
@@ -335,3 +344,14 @@ def test_when_somebody_is_forgotten_their_number_alone_stays(
     joined[0].delete()
     assert RosterMember.objects.filter(roster=roster).count() == 7
     assert actions.recompute(roster=fresh(roster))
+
+
+def test_the_usual_week_follows_what_the_commune_needs(cast: Cast) -> None:
+    assert usual_week(team()).duty_seats == {"services": 1, "vneid": 1}
+    need = Need.objects.create(commune_id=LUNG_CU, open_halves=0b1111, mobile_halves=1 << 12)
+    for kind, wanted in (("services", 4), ("vneid", 1), ("outreach", 2)):
+        Post.objects.create(need=need, kind=kind, wanted=wanted)
+    LanguageNeed.objects.create(need=need, language_id="hmn", speakers=3)
+    week = usual_week(team())
+    assert (week.duty, week.mobile, week.market, week.language) == (0b1111, 1 << 12, 1 << 12, "hmn")
+    assert (week.duty_seats, week.mobile_seats) == ({"services": 3, "vneid": 1}, {"outreach": 6})

@@ -15,9 +15,11 @@ from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Account, Membership, Volunteer
-from aoxanh.staffing import actions, tasks
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import roster_queries as queries
+from aoxanh.staffing import roster_tasks as tasks
 from aoxanh.staffing import shift_queries as own
+from aoxanh.staffing.actions import runs
 from aoxanh.staffing.models import (
     Absence,
     CalendarFeed,
@@ -372,17 +374,17 @@ def test_a_whole_province_is_drafted_in_one_run_that_goes_on_after_a_cut(
     duc = cast.actor("duc")
     run = actions.order_run(place=team().commune.parent, first_day=monday(), weeks=1, by=duc)
     seen: list[UUID] = []
-    honest = actions.runs.draft_roster
+    honest = runs.draft_roster
 
     def die(**how: Any) -> None:
         seen.append(how["roster_id"])
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(actions.runs, "draft_roster", die)
+        patched.setattr(runs, "draft_roster", die)
         with pytest.raises(MemoryError):
             actions.carry_out_run(run_id=run.id, by=SYSTEM)
-    assert honest is actions.runs.draft_roster
+    assert honest is runs.draft_roster
     actions.carry_out_run(run_id=run.id, by=SYSTEM)
     run = RosterRun.objects.get(id=run.id)
     assert (run.state, run.done, run.total, run.drafted, run.unable) == ("done", 1, 1, 1, 0)

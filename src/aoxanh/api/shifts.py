@@ -12,7 +12,7 @@ from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
-from aoxanh.staffing import actions
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import shift_queries as queries
 from aoxanh.staffing.models import CheckIn, ShiftAssignment
 

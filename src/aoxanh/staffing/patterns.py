@@ -1,18 +1,23 @@
 """The usual week of a team: on which half days it serves where, and how many people that takes."""
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from aoxanh.kernel import clock
+from aoxanh.people import queries as people
 from aoxanh.people.models import Team
 from aoxanh.places import queries as places
 from aoxanh.staffing.allocation.problem import KINDS
-from aoxanh.staffing.models import Half, Shift
+from aoxanh.staffing.models import Half, Need, Shift
 
 # Service centres are open from Monday to Friday; Saturday morning is the usual time in hamlets and at markets.
 OFFICE_HOURS = (1 << 10) - 1
 SATURDAY_MORNING = 1 << 10
 HALVES = (Half.AM, Half.PM)
+INDOORS, OUTSIDE = ("services", "vneid", "ai"), ("outreach", "police")
+HALF_DAYS_EACH = 3  # half days a week that one person of a need serves
 MOST_SEATS = 60
 FARTHEST_KM = 200
 
@@ -48,7 +53,35 @@ class Pattern:
 
 
 def usual_week(team: Team) -> Pattern:
-    """Return the week that a team most likely has: by its kind, and the language told of its commune."""
+    """Return the week that a team most likely has: by what its commune needs, where that is known, its kind and languages."""
+    usual = _by_kind(team)
+    need = Need.objects.prefetch_related("posts", "languages").filter(commune=team.commune_id).first()
+    if need is None:
+        return usual
+    today = clock.today()
+    teams = max(1, people.teams_serving(team.commune, today, today).count())
+    wanted = {post.kind: post.wanted * HALF_DAYS_EACH / teams for post in need.posts.all() if post.wanted}
+    spoken = max(need.languages.all(), key=lambda row: row.speakers, default=None)
+    language = spoken.language_id if spoken and spoken.speakers else usual.language
+    duty = (need.open_halves or usual.duty) if usual.duty else 0
+    mobile = need.mobile_halves or usual.mobile
+    return replace(
+        usual,
+        duty=duty, duty_seats=_spread(wanted, INDOORS, duty) or usual.duty_seats,
+        mobile=mobile, mobile_seats=_spread(wanted, OUTSIDE, mobile) or usual.mobile_seats,
+        language=language, market=mobile if language else 0,
+    )  # fmt: skip
+
+
+def _spread(wanted: dict[str, float], kinds: tuple[str, ...], halves: int) -> dict[str, int]:
+    """Return the seats of each half day when the half days of work that a week needs are spread evenly."""
+    count = halves.bit_count()
+    if not count:
+        return {}
+    return {kind: min(MOST_SEATS, math.ceil(wanted[kind] / count)) for kind in kinds if kind in wanted}
+
+
+def _by_kind(team: Team) -> Pattern:
     # Languages of the whole province say little about one commune's market.
     languages = sorted(
         trait.value
@@ -58,8 +91,9 @@ def usual_week(team: Team) -> Pattern:
     language = languages[0] if languages else ""
     market = SATURDAY_MORNING if language else 0
     if team.kind == Team.Kind.MOBILE:
-        out = 0b1 << 2 | 0b1 << 6 | SATURDAY_MORNING
-        return Pattern(duty=0, mobile=out, mobile_seats={"outreach": 2, "vneid": 1}, language=language, market=market)  # fmt: skip
+        out = 1 << 2 | 1 << 6 | SATURDAY_MORNING  # Tuesday, Thursday and Saturday morning
+        seats = {"outreach": 2, "vneid": 1}
+        return Pattern(duty=0, mobile=out, mobile_seats=seats, language=language, market=market)
     return Pattern(language=language, market=market)
 
 

@@ -4,31 +4,38 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.actors import system
-from aoxanh.staffing.actions import rosters, runs
-from aoxanh.staffing.models import Roster
+from aoxanh.staffing import actions, roster_tasks
+from aoxanh.staffing.actions.plans import MOST_ATTEMPTS, SILENT
+from aoxanh.staffing.models import Plan
+
+# The worker looks for jobs in this module only.
+__all__ = ["make_plan", "resume", "roster_tasks"]
 
 
-@app.task(name="staffing.roster", pass_context=False)
-def draft_roster(roster_id: str) -> None:
-    """Draft a roster that waits; the one who ordered it was allowed to."""
-    rosters.draft_roster(roster_id=UUID(roster_id), by=system("rostering"))
+@app.task(name="staffing.make_plan", pass_context=False)
+def make_plan(plan_id: str) -> None:
+    """Make a plan that somebody asked for."""
+    actions.make_plan(plan_id=UUID(plan_id), by=system("planner"))
 
 
-@app.task(name="staffing.mend", pass_context=False)
-def mend_roster(roster_id: str) -> None:
-    """Propose how a published roster goes on that lost somebody; publishing it is the leader's."""
-    by = system("rostering")
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="staffing.resume", pass_context=False)
+def resume(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Take up plans whose planner died, three times at most."""
     with whole_nation():
-        roster = Roster.objects.filter(id=UUID(roster_id), state=Roster.State.PUBLISHED).first()
-        if roster is None:
-            return
-        draft = rosters.order_mend(roster=roster, by=by)
-    rosters.draft_roster(roster_id=draft.id, by=by)
-
-
-@app.task(name="staffing.run", pass_context=False)
-def carry_out_run(run_id: str) -> None:
-    """Draft the rosters of a whole place."""
-    runs.carry_out_run(run_id=UUID(run_id), by=system("rostering"))
+        silent = Plan.objects.filter(
+            touched_at__lt=clock.now() - SILENT, state__in=(Plan.State.WAITING, Plan.State.PLANNING)
+        )
+        plans = [
+            (id_, attempts)
+            for id_, attempts, seen in silent.values_list("id", "attempts", "touched_at")
+            if Plan.objects.filter(id=id_, touched_at=seen).update(touched_at=clock.now())
+        ]
+        for id_, attempts in plans:
+            if attempts >= MOST_ATTEMPTS:
+                actions.give_up(plan_id=id_)
+            else:
+                make_plan.defer(plan_id=str(id_))

@@ -35,6 +35,11 @@ _ENTRIES = (
         _("Rosters"),
         (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
     ),
+    Entry(
+        ("needs", "need", "plans", "plan"),
+        _("Staffing"),
+        (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
+    ),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),

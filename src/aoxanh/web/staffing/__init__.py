@@ -1,1 +1,1 @@
-"""Pages of needs, plans and rosters."""
+"""Pages on which needs are told and confirmed, plans made, compared, edited and published, and people say yes or no."""

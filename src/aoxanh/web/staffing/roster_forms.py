@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kernel import clock
 from aoxanh.places import queries as places
-from aoxanh.staffing.actions import AbsenceFacts, ShiftFacts
 from aoxanh.staffing.models import Absence, Half, Shift
 from aoxanh.staffing.patterns import FARTHEST_KM, MOST_SEATS, Pattern
+from aoxanh.staffing.roster_actions import AbsenceFacts, ShiftFacts
 from aoxanh.staffing.rostering_words import SEATS
 
 HALF_CHOICES = [("", _("whole day")), *Half.choices]

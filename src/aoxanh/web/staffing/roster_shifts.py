@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.people.errors import NotAllowed
-from aoxanh.staffing import actions
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing.models import Roster
 from aoxanh.staffing.rostering_words import RULES, SEATS

@@ -19,8 +19,9 @@ from aoxanh.people.models import Role, Team
 from aoxanh.people.permissions import Permission, may, places_reached
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
-from aoxanh.staffing import actions, tasks
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import roster_queries as queries
+from aoxanh.staffing import roster_tasks as tasks
 from aoxanh.staffing.models import Roster
 from aoxanh.staffing.patterns import usual_week
 from aoxanh.staffing.roster_problem import prepare

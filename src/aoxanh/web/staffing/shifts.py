@@ -18,7 +18,7 @@ from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.scope import scope
 from aoxanh.people import queries as people
 from aoxanh.people.errors import NotAllowed
-from aoxanh.staffing import actions
+from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import shift_queries as queries
 from aoxanh.staffing.models import ShiftAssignment
 from aoxanh.staffing.roster_queries import hours_of
