@@ -86,7 +86,7 @@ def a_seat_today() -> ShiftAssignment:
     roster = Roster.objects.create(
         team=team(),
         first_day=today - timedelta(days=today.weekday()),
-        last_day=today + timedelta(days=6),
+        last_day=monday(0) + timedelta(days=6),
         state="published",
         **here,
     )
