@@ -7,9 +7,12 @@ from procrastinate.contrib.django import app
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.actors import system
-from aoxanh.staffing import actions
+from aoxanh.staffing import actions, roster_tasks
 from aoxanh.staffing.actions.plans import MOST_ATTEMPTS, SILENT
 from aoxanh.staffing.models import Plan
+
+# The worker looks for jobs in this module only.
+__all__ = ["make_plan", "resume", "roster_tasks"]
 
 
 @app.task(name="staffing.make_plan", pass_context=False)
