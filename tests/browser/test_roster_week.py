@@ -76,6 +76,16 @@ def test_a_leaders_week(new_phone: Callable[..., Phone], office: Browser, site: 
     check_in(new_phone, site, minh)
 
 
+def test_a_secretary_has_the_rosters_of_all_teams_drafted_at_once(office: Browser, site: LiveSite) -> None:
+    son = page_of(office, site, "son", 360)
+    son.goto(f"{site.url}/rosters/")
+    is_readable(son)
+    son.get_by_role("button", name="Xếp tất cả").click()
+    expect(son.get_by_role("link", name="Đội hình Lũng Cú")).to_be_visible(timeout=60_000)
+    is_readable(son)
+    expect(son.get_by_text("bản nháp")).to_be_visible()
+
+
 def today_for_everybody(minh: Page, site: LiveSite) -> None:
     """Let all eight serve today, morning and afternoon."""
     minh.goto(f"{site.url}/rosters/")
@@ -99,7 +109,9 @@ def next_week(minh: Page, site: LiveSite) -> None:
     minh.get_by_text("Lịch mới").click()
     draft(minh, site)
     expect(minh.get_by_text("đã chứng minh")).to_be_visible()
-    is_readable(minh)
+    for width in (360, 1280):
+        minh.set_viewport_size({"width": width, "height": 800})
+        is_readable(minh)
     minh.click("#publish")
     expect(minh.locator("h1 .tag")).to_have_text("đã công bố")
 
@@ -140,7 +152,6 @@ def somebody_cannot_come(minh: Page, roster: str) -> None:
     expect(minh.locator(".shift .who.away").first).to_be_visible()
     is_readable(minh)
     proposal = minh.get_by_role("link", name="xem đề xuất")
-    minh.wait_for_timeout(0)
     for _look in range(60):
         if proposal.count():
             break

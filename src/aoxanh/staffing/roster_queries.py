@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from aoxanh.people.permissions import TABLE, Permission, may, places_reached
 from aoxanh.staffing.models import Absence, CheckIn, Roster, RosterRun, Shift, ShiftAssignment
 from aoxanh.staffing.roster_errors import DoubleBooked
 from aoxanh.staffing.roster_problem import Prepared, prepare, seats_of, shifts_of
+from aoxanh.staffing.rostering.greedy import Hand
 from aoxanh.staffing.rostering.rules import may_take
 
 LIVE = (Roster.State.WAITING, Roster.State.DRAFTING, Roster.State.DRAFT, Roster.State.PUBLISHED)
@@ -117,17 +118,27 @@ def shift_in(roster: Roster, shift_id: UUID) -> Shift:
 
 
 def candidates(roster: Roster, shift: Shift) -> tuple[Prepared, list[Candidate]]:
-    """Return who of the team may take which seat of a shift now, and for the others the first rule against it."""
+    """Return who of the team may take which seat of a shift now, the least burdened first, and for the others the first rule against it."""
     prepared = prepare(roster)
     on_it = {taken.member for taken in prepared.held if taken.shift == str(shift.id)}
-    wanted = prepared.problem.shift[str(shift.id)].seats if str(shift.id) in prepared.problem.shift else {}
+    place = prepared.problem.shift.get(str(shift.id))
+    hand = Hand(replace(prepared.problem, pins=()))
+    for taken in prepared.held:
+        hand.take(taken)
     found = []
-    for seat in wanted:
-        for number, one in prepared.volunteers.items():
+    for seat in place.seats if place else {}:
+        welcome = [member.id for member in hand.candidates(prepared.problem.shift[str(shift.id)], seat)]
+        for number in sorted(prepared.volunteers, key=lambda each: _rank(welcome, each)):
             if number not in on_it:
                 broken = may_take(prepared.problem, prepared.held, number, str(shift.id), seat)
+                one = prepared.volunteers[number]
                 found.append(Candidate(one.id, one.full_name, seat, broken.rule if broken else ""))
     return prepared, found
+
+
+def _rank(welcome: list[str], number: str) -> tuple[int, str]:
+    """Return the place of somebody among those who are welcome on a shift; all others come after them."""
+    return (welcome.index(number) if number in welcome else len(welcome), number)
 
 
 def lacks(shift: Shift, here: list[ShiftAssignment]) -> dict[str, int]:

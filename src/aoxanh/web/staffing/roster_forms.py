@@ -137,7 +137,7 @@ class ShiftForm(forms.Form):
         super().__init__(*args, **more)
         languages = [(row.code, row.name_vi) for row in places.languages()]
         self.fields["language"].choices = [("", "—"), *languages]  # type: ignore[attr-defined]
-        self.fields.update(seat_fields("seats", _("People wanted")))
+        self.fields.update(seat_fields("seats", _("People by kind")))
 
     def facts(self) -> ShiftFacts:
         told = self.cleaned_data
@@ -153,8 +153,8 @@ class ShiftForm(forms.Form):
 class AbsenceForm(forms.Form):
     """Days on which somebody cannot come; never why."""
 
-    first_day = DayField(label=_("From"))
-    last_day = DayField(label=_("To"), required=False)
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day, if more than one"), required=False)
     half = forms.ChoiceField(label=_("Half of the day"), choices=HALF_CHOICES, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Absence.Kind.choices)
 
@@ -168,7 +168,7 @@ class AbsenceForm(forms.Form):
 class MemberAbsenceForm(AbsenceForm):
     """Days on which a member of the team cannot come."""
 
-    volunteer = forms.ChoiceField(label=_("Who"))
+    volunteer = forms.ChoiceField(label=_("Member of the team"))
     field_order = ["volunteer", "first_day", "last_day", "half", "kind"]
 
     def __init__(self, *args: Any, members: Iterable[tuple[Any, str]], **more: Any) -> None:
