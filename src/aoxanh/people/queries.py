@@ -178,6 +178,33 @@ def members_visible_to(actor: Actor, team: Team) -> QuerySet[Membership]:
     )
 
 
+def members_between(team_id: UUID, first: date, last: date) -> list[Membership]:
+    """Return who belongs to a team on any of these days, for its roster, with skills and languages at hand, in order of name."""
+    rows = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=first),
+        team=team_id,
+        valid_from__lte=last,
+        volunteer__is_active=True,
+    )
+    return list(
+        rows.select_related("volunteer")
+        .prefetch_related("volunteer__language_skills")
+        .order_by("volunteer__sort_key", "volunteer_id", "valid_from")
+    )
+
+
+def lock_volunteer(volunteer_id: UUID) -> None:
+    """Make others who act for the same volunteer wait until the caller's transaction ends."""
+    list(Volunteer.objects.select_for_update(of=("self",)).filter(id=volunteer_id).values_list("id"))
+
+
+def teams_serving(place: Place, first: date, last: date) -> QuerySet[Team]:
+    """Return the teams of a place, and below it, that exist on any of these days."""
+    rows = Team.objects.filter(_below(place, "commune"), active_from__lte=last)
+    rows = rows.filter(Q(active_to=None) | Q(active_to__gt=first))
+    return rows.select_related("commune__parent").order_by("commune__sort_key", "name", "id")
+
+
 def devices_visible_to(actor: Actor) -> QuerySet[Device]:
     """Return the phones the actor may revoke: their own, and those of people they answer for; revoked ones left out."""
     accounts = accounts_answered_for(actor, Permission.DEVICE_REVOKE).order_by()

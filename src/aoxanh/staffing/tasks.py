@@ -9,10 +9,13 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import queries as people
 from aoxanh.people.actors import system
-from aoxanh.staffing import actions
+from aoxanh.staffing import actions, roster_tasks
 from aoxanh.staffing.actions.plans import MOST_ATTEMPTS, SILENT
 from aoxanh.staffing.errors import NothingApproved, PlanNotReady
 from aoxanh.staffing.models import Plan
+
+# The worker looks for jobs in this module only.
+__all__ = ["make_plan", "resume", "roster_tasks"]
 
 
 @app.task(name="staffing.make_plan", pass_context=False)

@@ -29,6 +29,12 @@ _ENTRIES = (
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
     Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
     Entry(("teams", "team", "volunteer"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(("shifts", "swap"), _("My shifts"), (Role.VOLUNTEER,)),
+    Entry(
+        ("rosters", "roster_team", "roster", "roster_shift", "roster_shift_new", "roster_run"),
+        _("Rosters"),
+        (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
+    ),
     Entry(
         ("needs", "need", "plans", "plan", "sent"),
         _("Staffing"),
