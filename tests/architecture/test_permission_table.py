@@ -23,6 +23,7 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, Membership, RoleAssignment
 from aoxanh.procedures.models import Procedure
 from aoxanh.sheets.models import SheetImport
+from aoxanh.training.models import Certificate
 from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, account_id, volunteer_id
 from tests.openapi import describe, operation_at
 
@@ -69,8 +70,18 @@ def examples() -> dict[str, str]:
         "card": Procedure.objects.order_by("code").values_list("code", flat=True)[0],
         "lan_handover": _handover(),
         "son_sheet": str(SheetImport.objects.create(account_id=account_id("son"), kind="volunteers").id),
+        "lan_certificate": _certificate(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
+
+
+def _certificate() -> str:
+    """Return a certificate that Lan holds."""
+    held = Certificate(
+        volunteer_id=volunteer_id("lan"), group_id="vneid", issued_on=clock.today(), source="x"
+    )
+    held.save(force_insert=True)
+    return str(held.id)
 
 
 def _handover() -> str:

@@ -25,6 +25,7 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
+from aoxanh.staffing.models import Assignment, Need, Plan
 from tests.architecture.house import models
 from tests.architecture.test_permission_table import examples, rows
 from tests.cast import BA_DINH, BINH_TEAM, HA_NOI, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
@@ -37,6 +38,9 @@ NETS: dict[str, str] = {
     "desk.Handover": "commune_code",
     "desk.DailyFigure": "commune_code",
     "oversight.ProvinceDay": "province_code",
+    "staffing.Need": "commune",
+    "staffing.Plan": "place",
+    "staffing.Assignment": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -48,6 +52,12 @@ WITHOUT_NET: dict[str, str] = {
     "people.Volunteer": "read before a reach is known, to make it; lives in one commune and serves in others",
     "people.LanguageSkill": "reached through its volunteer",
     "people.Team": "public by its privacy class",
+    "training.SkillGroup": "three rows for the whole nation, public",
+    "training.Certificate": "reached through its volunteer",
+    "staffing.Post": "reached through its need",
+    "staffing.LanguageNeed": "reached through its need",
+    "staffing.PlanEdit": "reached through its plan",
+    "staffing.Decline": "reached through its volunteer",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
     "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
@@ -59,6 +69,9 @@ TABLES = {
     "desk.Handover": "desk_handover",
     "desk.DailyFigure": "desk_dailyfigure",
     "oversight.ProvinceDay": "oversight_provinceday",
+    "staffing.Need": "staffing_need",
+    "staffing.Plan": "staffing_plan",
+    "staffing.Assignment": "staffing_assignment",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -123,11 +136,21 @@ def work(request: pytest.FixtureRequest) -> None:
         counted = a_record(
             activity="outreach", procedure=None, procedure_version=None, quantity=people, **here
         )
+        _staff(commune, name)
         by = replace(cast.actor(name), is_system=False)
         receipt = receive_batch(body=a_batch(handed, counted), device_id=uuid7(), by=by)
         assert [item.status for item in receipt.answers] == ["accepted", "accepted"]
     while recompute_dirty_days():
         pass
+
+
+def _staff(commune: str, name: str) -> None:
+    with whole_nation():
+        Need.objects.create(commune_id=commune)
+        plan = Plan.objects.create(place_id=PROVINCE_OF[commune], name="Hè")
+        Assignment.objects.create(
+            plan=plan, volunteer_id=volunteer_id(name), commune_id=commune, home_id=commune, kind="outreach"
+        )
 
 
 def things_at(commune: str) -> dict[str, str]:
@@ -199,7 +222,7 @@ def test_no_address_touches_a_hand_over_that_lies_elsewhere(cast: Cast, mode: st
 @pytest.mark.parametrize("label", NETS)
 def test_no_table_gives_rows_that_lie_elsewhere(cast: Cast, label: str, mode: str, name: str) -> None:
     model, column = apps.get_model(label), NETS[label]
-    code = OUTSIDERS[name] if column == "commune_code" else PROVINCE_OF[OUTSIDERS[name]]
+    code = OUTSIDERS[name] if column.startswith("commune") else PROVINCE_OF[OUTSIDERS[name]]
     rows_of_it = model._default_manager.filter(**{column: code})
     with whole_nation():
         assert rows_of_it.exists()

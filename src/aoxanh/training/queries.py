@@ -1,0 +1,44 @@
+"""Reads of the training room."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from aoxanh.people.models import Volunteer
+from aoxanh.training.models import Certificate, SkillGroup
+
+
+def skill_groups() -> QuerySet[SkillGroup]:
+    """Return the campaign's skill groups in order."""
+    return SkillGroup.objects.order_by("number")
+
+
+def certificates_of(volunteer: Volunteer) -> QuerySet[Certificate]:
+    """Return every certificate of a volunteer whom the caller may see, by group, the latest first."""
+    return volunteer.certificates.select_related("group").order_by("group__number", "-issued_on")
+
+
+def certificate_with_id(certificate_id: UUID) -> Certificate | None:
+    """Return a certificate by its id, for an action that checks who may touch it."""
+    return Certificate.objects.select_related("volunteer__home", "group").filter(id=certificate_id).first()
+
+
+def groups_held(volunteer_ids: Collection[UUID], day: date) -> dict[UUID, frozenset[str]]:
+    """Return the codes of the skill groups that each of these volunteers holds a certificate for on a day; those with none are left out."""
+    held: dict[UUID, set[str]] = defaultdict(set)
+    rows = holding_on(day).filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "group_id")
+    for volunteer_id, group in rows:
+        held[volunteer_id].add(group)
+    return {volunteer_id: frozenset(groups) for volunteer_id, groups in held.items()}
+
+
+def holding_on(day: date) -> QuerySet[Certificate]:
+    """Return the certificates that hold on a day."""
+    return Certificate.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day),
+        Q(revoked_on=None) | Q(revoked_on__gt=day),
+        issued_on__lte=day,
+    )
