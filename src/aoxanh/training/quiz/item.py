@@ -1,5 +1,6 @@
 """A question of the bank in both languages: what is asked, what may be answered, and why the right answer is right."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Literal
 
@@ -52,6 +53,11 @@ class Item(Strict, frozen=True, kw_only=True):
     number: float | None = None
     within: float = 0.0
     why: Text
+
+    @property
+    def version(self) -> str:
+        """The item's own name (SHA-256), so that an answer is marked against what was really asked."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
 
 
 def texts_of(item: Item) -> Iterator[tuple[str, Text]]:

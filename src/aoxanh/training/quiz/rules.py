@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,10 +27,7 @@ def flaws_of(item: Item) -> list[Flaw]:
     found = [Flaw(item.id, "id", "name")] if not NAME.fullmatch(item.id) else []
     for path, text in texts_of(item):
         for language, words in (("vi", text.vi), ("en", text.en)):
-            if not words.strip():
-                found.append(Flaw(item.id, f"{path}.{language}", "empty"))
-            elif len(words) > LONGEST_TEXT:
-                found.append(Flaw(item.id, f"{path}.{language}", "long"))
+            found += [Flaw(item.id, f"{path}.{language}", code) for code in _flaws_of_text(words)]
     answers = {"truefalse": _claim, "matching": _pairs, "numeric": _number}.get(item.kind, _options)
     found += [Flaw(item.id, field, code) for field, code in (*answers(item), *_foreign(item))]
     return found
@@ -47,6 +45,22 @@ def flaws_of_bank(items: Iterable[Item], modules: Iterable[str]) -> list[Flaw]:
             found.append(Flaw(item.id, "module", "no_module"))
         seen.add(item.id)
     return found
+
+
+def _flaws_of_text(words: str) -> Iterator[str]:
+    if not words.strip():
+        yield "empty"
+    elif words != words.strip():
+        yield "edges"
+    if len(words) > LONGEST_TEXT:
+        yield "long"
+    if any(_has_no_place_in_text(letter) for letter in words):
+        yield "letters"
+
+
+def _has_no_place_in_text(letter: str) -> bool:
+    """Tell whether XML cannot carry it or a reader cannot see it: controls but the line's end, half characters, non-characters."""
+    return (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n") or letter in "\ufffe\uffff"
 
 
 def _options(item: Item) -> Iterator[tuple[str, str]]:
