@@ -36,6 +36,10 @@ def told_apart(count: int) -> st.SearchStrategy[list[Text]]:
     return st.lists(texts, min_size=count, max_size=count, unique_by=key)
 
 
+def has_no_arrow(sides: tuple[list[Text], ...]) -> bool:
+    return not any("->" in words for side in sides for text in side for words in (text.vi, text.en))
+
+
 @st.composite
 def choices(draw: st.DrawFn, *, several: bool) -> tuple[Option, ...]:
     found = draw(st.integers(2, 6).flatmap(told_apart))
@@ -57,7 +61,9 @@ def items(draw: st.DrawFn, name: str = "m-01", module: str = "m") -> Item:
     elif kind == "truefalse":
         fields["holds"] = draw(st.booleans())
     elif kind == "matching":
-        sides = draw(st.integers(2, 5).flatmap(lambda n: st.tuples(told_apart(n), told_apart(n))))
+        sides = draw(
+            st.integers(2, 5).flatmap(lambda n: st.tuples(told_apart(n), told_apart(n))).filter(has_no_arrow)
+        )
         fields["pairs"] = tuple(Pair(left=left, right=right) for left, right in zip(*sides, strict=True))
     else:
         number = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: value or 0.0)

@@ -83,8 +83,16 @@ def _claim(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(item: Item) -> Iterator[tuple[str, str]]:
+    # GIFT parts the sides by an arrow and has no way to say that one belongs to the text.
     if not 2 <= len(item.pairs) <= MOST_OPTIONS:
         yield "pairs", "how_many"
+    if any(
+        "->" in words
+        for pair in item.pairs
+        for side in (pair.left, pair.right)
+        for words in (side.vi, side.en)
+    ):
+        yield "pairs", "arrow"
     for language in ("vi", "en"):
         for side in ("left", "right"):
             words = [getattr(getattr(pair, side), language).strip().casefold() for pair in item.pairs]
