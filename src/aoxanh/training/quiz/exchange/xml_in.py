@@ -138,7 +138,8 @@ def _truefalse(whole: Question, node: _Node, _reading: Reading) -> Question:
 
 
 def _matching(whole: Question, node: _Node, reading: Reading) -> Question:
-    rows = [(_words(part), _words(part.first("answer"))) for part in node.all("subquestion")]
+    # Moodle shows the right side in a list to choose from, and holds it as plain text.
+    rows = [(_words(part), _raw(part.first("answer"))) for part in node.all("subquestion")]
     pairs = tuple((left, right) for left, right in rows if left and right)
     if len(pairs) < len(rows):
         reading.remarks.append(Remark(node.line, whole.name, "extra_sides", is_taken=True))
