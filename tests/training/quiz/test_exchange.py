@@ -22,8 +22,11 @@ Format = tuple[Callable[[list[Question]], str], Callable[[bytes], Reading]]
 GIFT: Format = (write_gift, read_gift)
 XML: Format = (write_moodle_xml, read_moodle_xml)
 each_format = pytest.mark.parametrize("form", [GIFT, XML], ids=["gift", "xml"])
-gently = settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+gently = settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
