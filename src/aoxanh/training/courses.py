@@ -21,19 +21,30 @@ class Source(Strict, frozen=True, kw_only=True):
     as_of: str
     url: str = ""
 
+    @property
+    def month(self) -> str:
+        """Return when it was read as people write a month: 11/2026."""
+        year, _, month = self.as_of.partition("-")
+        return f"{month}/{year}"
+
 
 class Link(Text, frozen=True, kw_only=True):
     """Where to read or watch more: an address on the web, or a path of this site."""
 
     url: str
 
+    @property
+    def is_outside(self) -> bool:
+        return not self.url.startswith("/")
+
 
 class Section(Strict, frozen=True, kw_only=True):
-    """A part of a module: short paragraphs, then points."""
+    """A part of a module: short paragraphs, then points, then what is to be said of them."""
 
     title: Text
     text: tuple[Text, ...] = ()
     points: tuple[Text, ...] = ()
+    closing: tuple[Text, ...] = ()
 
 
 class Practice(Strict, frozen=True, kw_only=True):
@@ -123,7 +134,7 @@ def texts_of(module: Module) -> Iterator[tuple[str, Text]]:
             yield f"{name}.{index}", text
     for index, section in enumerate(module.sections):
         yield f"sections.{index}.title", section.title
-        for name in ("text", "points"):
+        for name in ("text", "points", "closing"):
             for line, text in enumerate(getattr(section, name)):
                 yield f"sections.{index}.{name}.{line}", text
     yield "practice.task", module.practice.task

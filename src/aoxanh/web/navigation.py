@@ -31,6 +31,7 @@ _ENTRIES = (
     Entry(("teams", "team", "volunteer"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
+    Entry(("courses", "module"), _("Courses"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("My account"), _EVERYBODY),

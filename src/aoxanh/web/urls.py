@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("aoxanh.web.places")),
     path("", include("aoxanh.web.procedures.urls")),
     path("", include("aoxanh.web.sheets.urls")),
+    path("", include("aoxanh.web.training.urls")),
 ]
