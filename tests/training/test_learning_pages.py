@@ -36,6 +36,7 @@ def test_every_module_shows_all_that_it_says_in_the_readers_language(cast, langu
             assert text.told(language) in page, f"{module.id} {path}"
         for name in module.sources:
             assert shelf.sources()[name].name.told(language) in page
+        assert f'<html lang="{language}">' in page
         assert f"<code>{module.version[:8]}</code>" in page
 
 
