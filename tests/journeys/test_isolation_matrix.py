@@ -9,6 +9,7 @@ misses none; the tables from the models, each of which says below how it is held
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,11 +22,12 @@ from django.test import Client
 from aoxanh.desk.actions import receive_batch
 from aoxanh.desk.models import Handover
 from aoxanh.desk.rollup import recompute_dirty_days
+from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
-from aoxanh.staffing.models import Assignment, Need, Plan
+from aoxanh.staffing.models import Assignment, CheckIn, Need, Plan, Roster, Shift, ShiftAssignment, Swap
 from tests.architecture.house import models
 from tests.architecture.test_permission_table import examples, rows
 from tests.cast import BA_DINH, BINH_TEAM, HA_NOI, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
@@ -41,6 +43,11 @@ NETS: dict[str, str] = {
     "staffing.Need": "commune",
     "staffing.Plan": "place",
     "staffing.Assignment": "commune",
+    "staffing.Roster": "commune",
+    "staffing.Shift": "commune",
+    "staffing.ShiftAssignment": "commune",
+    "staffing.Swap": "commune",
+    "staffing.CheckIn": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -58,6 +65,11 @@ WITHOUT_NET: dict[str, str] = {
     "staffing.LanguageNeed": "reached through its need",
     "staffing.PlanEdit": "reached through its plan",
     "staffing.Decline": "reached through its volunteer",
+    "staffing.RosterMember": "reached through its roster; a number and an id",
+    "staffing.RosterRun": "an order of one account, which alone is led to it; holds counts",
+    "staffing.Absence": "reached through its volunteer, who may serve in several communes",
+    "staffing.Wish": "reached through its volunteer",
+    "staffing.CalendarFeed": "read before a reach is known, by its secret",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
     "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
@@ -72,6 +84,11 @@ TABLES = {
     "staffing.Need": "staffing_need",
     "staffing.Plan": "staffing_plan",
     "staffing.Assignment": "staffing_assignment",
+    "staffing.Roster": "staffing_roster",
+    "staffing.Shift": "staffing_shift",
+    "staffing.ShiftAssignment": "staffing_shiftassignment",
+    "staffing.Swap": "staffing_swap",
+    "staffing.CheckIn": "staffing_checkin",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -151,6 +168,41 @@ def _staff(commune: str, name: str) -> None:
         Assignment.objects.create(
             plan=plan, volunteer_id=volunteer_id(name), commune_id=commune, home_id=commune, kind="outreach"
         )
+        _roster(commune, name)
+
+
+def _roster(commune: str, name: str) -> None:
+    """Let each serve today, have come, and have asked a leader to take over; the place of the shift is the mark."""
+    here: dict[str, Any] = {"commune_id": commune}
+    today = clock.today()
+    roster = Roster.objects.create(
+        team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, first_day=today, last_day=today + timedelta(days=6),
+        state=Roster.State.PUBLISHED, published_at=clock.now(), **here,
+    )  # fmt: skip
+    shift = Shift.objects.create(
+        roster=roster,
+        day=today,
+        half="am",
+        kind="mobile",
+        seats={"outreach": 2},
+        place=MARKS[commune][0],
+        **here,
+    )
+    person = volunteer_id(name)
+    ShiftAssignment.objects.create(
+        roster=roster,
+        shift=shift,
+        volunteer_id=person,
+        day=today,
+        half="am",
+        seat="outreach",
+        holds=True,
+        **here,
+    )
+    CheckIn.objects.create(
+        id=uuid7(), shift=shift, volunteer_id=person, day=today, arrived_at=clock.now(), **here
+    )
+    Swap.objects.create(shift=shift, giver_id=person, taker_id=volunteer_id("minh"), **here)
 
 
 def things_at(commune: str) -> dict[str, str]:
@@ -159,6 +211,10 @@ def things_at(commune: str) -> dict[str, str]:
     with whole_nation():
         handover = Handover.objects.exclude(return_code="").get(commune_code=commune)
     things["lan_handover"] = f"{commune}/{handover.day}/{handover.id}"
+    with whole_nation():
+        shift = Shift.objects.exclude(place="").get(commune=commune)
+        things |= {"lan_roster": str(shift.roster_id), "lan_shift": str(shift.id)}
+        things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
     if commune == BA_DINH:
         things |= {
             "lan_team": str(BINH_TEAM),

@@ -185,7 +185,7 @@ class LanguageSkill(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="language_skills", db_index=False)
-    language = models.ForeignKey(Language, models.PROTECT, related_name="+")
+    language = models.ForeignKey(Language, models.PROTECT, related_name="+", db_index=False)
     level = models.PositiveSmallIntegerField(
         default=2, db_comment="1 simple words, 2 conversation, 3 mother tongue or as good"
     )

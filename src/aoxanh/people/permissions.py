@@ -80,7 +80,7 @@ plan.read           -          -       -          -         place     place    -
 plan.edit           -          -       -          -         place     place    -
 plan.publish        -          -       -          -         place     place    -
 roster.read         own        team    place      place     place     -        -
-roster.edit         -          team    place      -         -         -        -
+roster.edit         -          team    place      -         place     -        -
 roster.sign_up      own        own     -          -         -         -        -
 audit.read          -          -       -          -         -         -        place
 """

@@ -13,6 +13,8 @@ from aoxanh.training import courses as shelf
 from aoxanh.training.courses import Course, Module, Source
 from aoxanh.training.models import Certificate, SkillGroup
 
+AT_ONCE = 20_000
+
 
 def skill_groups() -> QuerySet[SkillGroup]:
     """Return the campaign's skill groups in order."""
@@ -32,10 +34,19 @@ def certificate_with_id(certificate_id: UUID) -> Certificate | None:
 def groups_held(volunteer_ids: Collection[UUID], day: date) -> dict[UUID, frozenset[str]]:
     """Return the codes of the skill groups that each of these volunteers holds a certificate for on a day; those with none are left out."""
     held: dict[UUID, set[str]] = defaultdict(set)
-    rows = holding_on(day).filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "group_id")
-    for volunteer_id, group in rows:
-        held[volunteer_id].add(group)
+    ids = list(volunteer_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        some = holding_on(day).filter(volunteer__in=ids[start : start + AT_ONCE])
+        for volunteer_id, group in some.order_by().values_list("volunteer_id", "group_id"):
+            held[volunteer_id].add(group)
     return {volunteer_id: frozenset(groups) for volunteer_id, groups in held.items()}
+
+
+def group_numbers_held(volunteer_ids: Collection[UUID], day: date) -> dict[UUID, tuple[int, ...]]:
+    """Return the same by the groups' numbers, in their order."""
+    numbers = dict(SkillGroup.objects.values_list("code", "number"))
+    held = groups_held(volunteer_ids, day)
+    return {id_: tuple(sorted(numbers[group] for group in groups)) for id_, groups in held.items()}
 
 
 def holding_on(day: date) -> QuerySet[Certificate]:

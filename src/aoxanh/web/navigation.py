@@ -29,6 +29,18 @@ _ENTRIES = (
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
     Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
     Entry(("teams", "team", "volunteer"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(("shifts", "swap"), _("My shifts"), (Role.VOLUNTEER,)),
+    Entry(
+        ("rosters", "roster_team", "roster", "roster_shift", "roster_shift_new", "roster_run"),
+        _("Rosters"),
+        (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
+    ),
+    Entry(
+        ("needs", "need", "plans", "plan", "sent"),
+        _("Staffing"),
+        (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
+    ),
+    Entry(("my_assignment",), _("My assignment"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
     Entry(("courses", "module"), _("Courses"), _EVERYBODY),

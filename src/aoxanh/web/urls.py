@@ -20,4 +20,6 @@ urlpatterns = [
     path("", include("aoxanh.web.procedures.urls")),
     path("", include("aoxanh.web.sheets.urls")),
     path("", include("aoxanh.web.training.urls")),
+    path("", include("aoxanh.web.staffing.roster_urls")),
+    path("", include("aoxanh.web.staffing.urls")),
 ]

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0003_ask_how_far_volunteers_travel'),
+        ('people', '0004_ask_how_far_volunteers_travel'),
         ('places', '0001_first_tables'),
     ]
 

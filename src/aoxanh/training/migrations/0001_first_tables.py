@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0003_ask_how_far_volunteers_travel'),
+        ('people', '0004_ask_how_far_volunteers_travel'),
     ]
 
     operations = [

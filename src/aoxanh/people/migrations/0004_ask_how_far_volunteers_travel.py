@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_find_volunteers_by_home_and_name")]
+    dependencies = [("people", "0003_index_only_what_is_looked_up")]
     operations = [
         migrations.AddField(
             "volunteer",
