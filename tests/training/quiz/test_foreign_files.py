@@ -220,3 +220,15 @@ def test_what_moodle_has_and_we_have_not_is_named_with_its_line(xml: Reading) ->
 def test_scripts_do_not_survive() -> None:
     reading = read_gift(b"[html]<script>alert(1)</script><b onclick='x'>Hi</b> {T}")
     assert reading.questions[0].ask == "Hi"
+
+
+def test_the_right_side_of_a_pair_is_plain_text_to_moodle() -> None:
+    """A side that speaks of a tag must not lose it: Moodle gives these texts no format."""
+    pair = "<subquestion><text>{0}</text><answer><text>&lt;b&gt; {0}</text></answer></subquestion>"
+    source = (
+        '<quiz><question type="matching"><name><text>m</text></name><questiontext><text>Ghép</text></questiontext>'
+        + pair.format("một")
+        + pair.format("hai")
+        + "</question></quiz>"
+    )
+    assert read_moodle_xml(source.encode()).questions[0].pairs == (("một", "<b> một"), ("hai", "<b> hai"))
