@@ -8,8 +8,11 @@ from aoxanh.staffing.allocation.bound import Bound
 from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.highs import Basis
 from aoxanh.staffing.allocation.needs import Prices
-from aoxanh.staffing.allocation.offers import first_offers, pack, unpack
+from aoxanh.staffing.allocation.offers import first_offers, offers, pack, unpack
 from aoxanh.staffing.allocation.problem import NOWHERE, Flags, Ints, Problem
+from aoxanh.staffing.allocation.worth import worth
+
+MARGIN = 20.0  # points: prices move that far when little changes; what pays all the same is offered later
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,21 @@ class Start:
     guests: tuple[Ints, Ints, Ints] | None = None  # keys of classes, the province that has them, how many
 
     def pairs(self, ground: Ground, province: int) -> Ints:
-        """Return the offers in the numbers of another ground; classes that did not exist then get first offers."""
-        if province not in self.keys:
-            return first_offers(ground, province)
-        at, same = self.number(ground, self.keys[province])
-        old = pack(at[same], self.where[province][same])
+        """Return the offers in the numbers of another ground, as far as they might still pay; new classes get first offers."""
         fresh = first_offers(ground, province)
-        return np.union1d(old, fresh[~np.isin(unpack(fresh)[0], at[same])])
+        if province not in self.keys or self.prices is None:
+            return fresh
+        at, same = self.number(ground, self.keys[province])
+        old = offers(ground, pack(at[same], self.where[province][same]))
+        who, row = np.unique(old.who, return_inverse=True)
+        where = np.flatnonzero(ground.communes.province == province)
+        value = worth(ground, self.prices, who, where)[row, np.searchsorted(where, old.where)]
+        value += ground.settings.stay * (old.kept > 0)
+        best = np.full(len(who), -np.inf)
+        np.maximum.at(best, row, value)
+        likely = (value >= best[row] - MARGIN) | (old.kept > 0)
+        fresh = fresh[~np.isin(unpack(fresh)[0], who)]
+        return np.union1d(pack(old.who[likely], old.where[likely]), fresh)
 
     def hosts(self, ground: Ground) -> tuple[Ints, Ints]:
         """Return which province had people of a class as guests, -1 for none, and how many of them."""

@@ -13,10 +13,8 @@ from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.rounding import whole
 from aoxanh.staffing.allocation.worth import worth
 
-CLOSE = (
-    3e-4,
-    3e-5,
-)  # of the objective: what all places that were not offered could still add, on the way and in the end
+# Of the objective: what all places that were not offered could still add; on the way to a plan, and in the end.
+ROUGH, CLOSE = 3e-4, 3e-5
 ADDED = 10  # places offered to a class in one round
 ROUNDS = 12
 WORTHWHILE = 0.01  # points
@@ -32,6 +30,7 @@ class Task:
     lent: tuple[Ints, Ints]  # classes, people
     basis: Basis | None = None
     last: bool = False  # whether whole people are wanted
+    close: float = ROUGH
 
     def ground(self, ground: Ground) -> Ground:
         """Return the ground without those who are lent away."""
@@ -85,7 +84,7 @@ class Solved:
 
 
 def solve_province(ground: Ground, task: Task) -> Solved:
-    """Return the optimum over every place within reach, up to CLOSE."""
+    """Return the optimum over every place within reach, as close as the task says."""
     ground = task.ground(ground)
     pairs, prices, basis = task.pairs, no_prices(ground), task.basis
     for number in range(ROUNDS):
@@ -94,7 +93,7 @@ def solve_province(ground: Ground, task: Task) -> Solved:
         basis = linear.basis
         prices_of(model, linear.row_dual, prices)
         more, room = _paying(ground, model, prices, task.guests)
-        if not len(more) or room <= CLOSE[task.last] * abs(linear.objective) or number == ROUNDS - 1:
+        if not len(more) or room <= task.close * abs(linear.objective) or number == ROUNDS - 1:
             break
         pairs = np.union1d(pairs, more)
     count, flow = _people(model, linear, last=task.last)
@@ -118,7 +117,9 @@ def _paying(ground: Ground, model: Model, prices: Prices, guests: Guests) -> tup
     each[guests.who] = guests.fee
     mine = welcome[model.offers.who]
     at, there = model.offers.who[mine], model.offers.where[mine]
-    np.maximum.at(each, at, value[np.searchsorted(who, at), np.searchsorted(model.where, there)])
+    # Where all of a class served last, each of them has what staying earns as well.
+    stays = ground.settings.stay * (model.offers.kept == ground.classes.count[model.offers.who])[mine]
+    np.maximum.at(each, at, value[np.searchsorted(who, at), np.searchsorted(model.where, there)] + stays)
     value -= each[who][:, None]
     most = value.max(axis=1, initial=0.0)
     room = float(most @ ground.classes.count[who])

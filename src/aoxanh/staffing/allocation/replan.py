@@ -64,6 +64,7 @@ def one_province(last: Plan, problem: Problem, province: int) -> tuple[Plan, Int
         {p: last.start.keys[p] for p in last.start.keys if p == province},
         {p: last.start.where[p] for p in last.start.where if p == province},
         {p: last.start.basis[p] for p in last.start.basis if p == province},
+        last.start.prices,
     )
     return solve(part, workers=0, start=start), who
 

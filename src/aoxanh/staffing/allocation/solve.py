@@ -1,5 +1,7 @@
 """Making a plan: every province by itself, then help between provinces, whole people, and a bound over all of it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from aoxanh.staffing.allocation.abroad import SHY, Help
@@ -11,7 +13,7 @@ from aoxanh.staffing.allocation.offers import Guests, unpack
 from aoxanh.staffing.allocation.persons import persons
 from aoxanh.staffing.allocation.plan import Plan, Start
 from aoxanh.staffing.allocation.problem import Flags, Ints, Problem
-from aoxanh.staffing.allocation.province import Flow, Solved, Task
+from aoxanh.staffing.allocation.province import CLOSE, ROUGH, Flow, Solved, Task
 from aoxanh.staffing.allocation.value import points, settled_points
 
 
@@ -29,7 +31,7 @@ def solve(
         if start is None:
             nation.alone()
             nation.help()
-        flows = nation.finish()
+        flows = nation.finish(CLOSE if start is None else ROUGH)
     where, kind = persons(problem, ground, of, flows)
     bound = upper_bound(ground, nation.prices)
     return Plan(
@@ -49,7 +51,7 @@ class _Nation:
         self.order = [int(p) for p in wanting[np.argsort(-sizes[wanting], kind="stable")]]
         self.pairs = {p: start.pairs(ground, p) for p in self.order}
         self.basis = {p: start.basis[p] for p in self.order if p in start.basis}
-        self.prices = start.prices or no_prices(ground)
+        self.prices = start.prices.copy() if start.prices else no_prices(ground)
         self.abroad = Help(ground, *start.hosts(ground))
         for province in self.order if start.prices else ():
             self.abroad.see(province, self.prices)
@@ -68,12 +70,14 @@ class _Nation:
             if number == 0:
                 self._solve([self._task(p, Guests.none()) for p in lenders if len(self.abroad.away(p)[0])])
 
-    def finish(self) -> list[Flow]:
+    def finish(self, close: float) -> list[Flow]:
         """Return whole people: first for those who have guests, so that the others know exactly who is left."""
         flows: list[Flow] = []
         for turn in self.abroad.turns(self.order):
-            tasks = [self._task(province, self.abroad.staying(province), last=True) for province in turn]
-            flows += [solved.flow for solved in self._solve(tasks)]
+            tasks = [self._task(province, self.abroad.staying(province)) for province in turn]
+            flows += [
+                each.flow for each in self._solve([replace(task, last=True, close=close) for task in tasks])
+            ]
         return flows
 
     def start(self) -> Start:
@@ -85,16 +89,14 @@ class _Nation:
             self.basis, self.prices, (key[guests], self.abroad.host[guests], self.abroad.lent[guests]),
         )  # fmt: skip
 
-    def _task(
-        self, province: int, guests: Guests, invited: Ints | None = None, *, last: bool = False
-    ) -> Task:
+    def _task(self, province: int, guests: Guests, invited: Ints | None = None) -> Task:
         """Return the task of a province as it stands now, from where its program ended."""
         pairs = self.pairs[province]
         who = unpack(pairs)[0]
         pairs = pairs[(self.home[who] == province) | np.isin(who, guests.who)]
         if invited is not None:
             pairs = np.union1d(pairs, invited)
-        return Task(province, pairs, guests, self.abroad.away(province), self.basis.get(province), last=last)
+        return Task(province, pairs, guests, self.abroad.away(province), self.basis.get(province))
 
     def _solve(self, tasks: list[Task]) -> list[Solved]:
         answers = self.crew.solve(tasks)

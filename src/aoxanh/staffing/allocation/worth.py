@@ -50,7 +50,8 @@ def cost(ground: Ground, who: Ints, where: Ints, km: Ints) -> Ints:
     """Return (who, where): the way and leaving one's province, less what a needed language adds."""
     classes, communes, settings = ground.classes, ground.communes, ground.settings
     abroad = communes.province[classes.home[who]][:, None] != communes.province[where][None, :]
-    useful = ground.tongues.astype(np.int64) @ (communes.speakers[where] > 0).T.astype(np.int64) > 0
+    # Products of whole numbers are slow, and these are small.
+    useful = ground.tongues.astype(np.float32) @ (communes.speakers[where] > 0).T.astype(np.float32) > 0
     way = settings.km * km + settings.abroad * abroad
     return np.asarray(way - settings.language_bonus * useful[classes.tongue[who]], dtype=np.int64)
 
