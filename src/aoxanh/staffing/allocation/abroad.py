@@ -10,12 +10,12 @@ from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.offers import Guests, pack, unpack
 from aoxanh.staffing.allocation.problem import NOWHERE, Floats, Ints
-from aoxanh.staffing.allocation.worth import worth
+from aoxanh.staffing.allocation.worth import add_stay, worth
 
 OFFERED = 6
 SLACK = 60.0  # points that a place may still lack: prices move when people come
 HALVES = 2
-SHY = (0.5, 0.3, 0.1, 0.0, 0.0)  # from one round of bids to the next
+SHY = (0.5, 0.3, 0.1, 0.0, 0.0, 0.0)  # from one round of bids to the next
 
 
 class Help:
@@ -46,26 +46,18 @@ class Help:
             return
         who = self.who[rows]
         value = worth(self.ground, prices, who, where)
-        self._stay(who, where, value)
+        add_stay(self.ground, who, where, value)
         self.value[rows, province] = np.maximum(value.max(axis=1), 0.0 if mine.any() else -np.inf)
         order = np.argsort(-value, axis=1, kind="stable")[:, :OFFERED]
         row, column = np.repeat(np.arange(len(who)), order.shape[1]), order.ravel()
         real = value[row, column] > -np.inf
         self.pairs[province] = pack(who[row[real]], where[column[real]])
 
-    def _stay(self, who: Ints, where: Ints, value: Floats) -> None:
-        """Add what staying earns those who served there last."""
-        kept = self.ground.kept
-        row, column = np.searchsorted(who, kept.who), np.searchsorted(where, kept.where)
-        row, column = np.minimum(row, len(who) - 1), np.minimum(column, len(where) - 1)
-        here = (who[row] == kept.who) & (where[column] == kept.where)
-        value[row[here], column[here]] += self.ground.settings.stay
-
-    def staying(self, province: int) -> Guests:
-        """Return the guests that a province has; they stay if they are worth more there than at home."""
+    def staying(self, province: int) -> tuple[Guests, Ints]:
+        """Return the guests that a province has, and where it needs them; they stay if they are worth more there than at home."""
         who = self.who[self.host[self.who] == province]
         fee = self.value[np.searchsorted(self.who, who), self.home[who]]
-        return self._guests(who, fee)
+        return self._guests(who, fee), self._places(province, who)
 
     def bids(self, province: int, turn: list[int], shy: float) -> tuple[Guests, Ints]:
         """Return whom a province may have as guests, and where it would need them.
@@ -83,8 +75,11 @@ class Help:
         best = np.array(turn)[self.value[:, turn].argmax(axis=1)]
         free = ~np.isin(host, turn) & (best == province) & (mine > fee - SLACK)
         here = ((host == province) | free) & (mine > -np.inf)
+        return self._guests(self.who[here], fee[here]), self._places(province, self.who[here])
+
+    def _places(self, province: int, who: Ints) -> Ints:
         pairs = self.pairs.get(province, np.zeros(0, dtype=np.int64))
-        return self._guests(self.who[here], fee[here]), pairs[np.isin(unpack(pairs)[0], self.who[here])]
+        return np.asarray(pairs[np.isin(unpack(pairs)[0], who)], dtype=np.int64)
 
     def _guests(self, who: Ints, fee: Floats) -> Guests:
         return Guests(who, self.ground.classes.count[who], np.rint(fee).astype(np.int64))

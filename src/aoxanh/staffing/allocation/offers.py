@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from aoxanh.staffing.allocation.classes import Ground
+from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.problem import Flags, Ints
 from aoxanh.staffing.allocation.roads import FAR, kilometres
-from aoxanh.staffing.allocation.worth import allowed, cost, posts_left
+from aoxanh.staffing.allocation.worth import add_stay, allowed, cost, posts_left, worth
 
 NEAR = 3  # places offered at first; all others are priced afterwards and offered if they would pay
 NEEDIEST = 4
+MARGIN = 20.0  # points: so far prices move when little changes; what pays all the same is offered later
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,22 @@ def first_offers(ground: Ground, province: int, *, near: int = NEAR, neediest: i
     kept = np.isin(ground.kept.who, who) & (ground.communes.province[ground.kept.where] == province)
     last = pack(ground.kept.who[kept], ground.kept.where[kept])
     return np.unique(np.concatenate([pack(who[row], where[column]), last]))
+
+
+def likely_offers(ground: Ground, province: int, prices: Prices) -> Ints:
+    """Return pairs for the people of a province: their last place, and those about as good as their best at earlier prices."""
+    where = np.flatnonzero(ground.communes.province == province)
+    who = np.flatnonzero(
+        (ground.communes.province[ground.classes.home] == province) & (ground.classes.count > 0)
+    )
+    if not len(who) or not len(where):
+        return np.zeros(0, dtype=np.int64)
+    value = worth(ground, prices, who, where)
+    add_stay(ground, who, where, value)
+    likely = (value >= value.max(axis=1, keepdims=True) - MARGIN) & (value > -np.inf)
+    row, column = np.nonzero(likely)
+    last = np.isin(ground.kept.who, who) & np.isin(ground.kept.where, where)
+    return np.union1d(pack(who[row], where[column]), pack(ground.kept.who[last], ground.kept.where[last]))
 
 
 def _near(km: Ints, near: int) -> Flags:

@@ -8,39 +8,23 @@ from aoxanh.staffing.allocation.bound import Bound
 from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.highs import Basis
 from aoxanh.staffing.allocation.needs import Prices
-from aoxanh.staffing.allocation.offers import first_offers, offers, pack, unpack
+from aoxanh.staffing.allocation.offers import first_offers, likely_offers
 from aoxanh.staffing.allocation.problem import NOWHERE, Flags, Ints, Problem
-from aoxanh.staffing.allocation.worth import worth
-
-MARGIN = 20.0  # points: prices move that far when little changes; what pays all the same is offered later
 
 
 @dataclass(frozen=True)
 class Start:
-    """What a later plan of the same campaign begins with, by province: the offers (keys of classes, communes) and the basis."""
+    """What a later plan of the same campaign begins with: the bases of the provinces, the prices, and who helped where."""
 
-    keys: dict[int, Ints] = field(default_factory=dict)
-    where: dict[int, Ints] = field(default_factory=dict)
     basis: dict[int, Basis] = field(default_factory=dict)
     prices: Prices | None = None
     guests: tuple[Ints, Ints, Ints] | None = None  # keys of classes, the province that has them, how many
 
     def pairs(self, ground: Ground, province: int) -> Ints:
-        """Return the offers in the numbers of another ground, as far as they might still pay; new classes get first offers."""
-        fresh = first_offers(ground, province)
-        if province not in self.keys or self.prices is None:
-            return fresh
-        at, same = self.number(ground, self.keys[province])
-        old = offers(ground, pack(at[same], self.where[province][same]))
-        who, row = np.unique(old.who, return_inverse=True)
-        where = np.flatnonzero(ground.communes.province == province)
-        value = worth(ground, self.prices, who, where)[row, np.searchsorted(where, old.where)]
-        value += ground.settings.stay * (old.kept > 0)
-        best = np.full(len(who), -np.inf)
-        np.maximum.at(best, row, value)
-        likely = (value >= best[row] - MARGIN) | (old.kept > 0)
-        fresh = fresh[~np.isin(unpack(fresh)[0], who)]
-        return np.union1d(pack(old.who[likely], old.where[likely]), fresh)
+        """Return the offers to begin with."""
+        if self.prices is None:
+            return first_offers(ground, province)
+        return likely_offers(ground, province, self.prices)
 
     def hosts(self, ground: Ground) -> tuple[Ints, Ints]:
         """Return which province had people of a class as guests, -1 for none, and how many of them."""

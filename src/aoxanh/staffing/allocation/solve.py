@@ -74,7 +74,7 @@ class _Nation:
         """Return whole people: first for those who have guests, so that the others know exactly who is left."""
         flows: list[Flow] = []
         for turn in self.abroad.turns(self.order):
-            tasks = [self._task(province, self.abroad.staying(province)) for province in turn]
+            tasks = [self._task(province, *self.abroad.staying(province)) for province in turn]
             flows += [
                 each.flow for each in self._solve([replace(task, last=True, close=close) for task in tasks])
             ]
@@ -82,12 +82,10 @@ class _Nation:
 
     def start(self) -> Start:
         """Return what the next plan begins with."""
-        key, pairs = self.ground.classes.key, {p: unpack(self.pairs[p]) for p in self.order}
-        guests = np.flatnonzero(self.abroad.host >= 0)
+        key, guests = self.ground.classes.key, np.flatnonzero(self.abroad.host >= 0)
         return Start(
-            {p: key[who] for p, (who, _) in pairs.items()}, {p: where for p, (_, where) in pairs.items()},
-            self.basis, self.prices, (key[guests], self.abroad.host[guests], self.abroad.lent[guests]),
-        )  # fmt: skip
+            self.basis, self.prices, (key[guests], self.abroad.host[guests], self.abroad.lent[guests])
+        )
 
     def _task(self, province: int, guests: Guests, invited: Ints | None = None) -> Task:
         """Return the task of a province as it stands now, from where its program ended."""

@@ -71,6 +71,15 @@ def worth(ground: Ground, prices: Prices, who: Ints, where: Ints) -> Floats:
     return value
 
 
+def add_stay(ground: Ground, who: Ints, where: Ints, value: Floats) -> None:
+    """Add what staying earns those who served there last; `who` and `where` are sorted."""
+    kept = ground.kept
+    row = np.minimum(np.searchsorted(who, kept.who), len(who) - 1)
+    column = np.minimum(np.searchsorted(where, kept.where), len(where) - 1)
+    here = (who[row] == kept.who) & (where[column] == kept.where)
+    value[row[here], column[here]] += ground.settings.stay
+
+
 def _refuse(ground: Ground, prices: Prices, who: Ints, where: Ints, value: Floats) -> None:
     """Take out what people said no to. A no to one kind of post leaves the commune's other posts."""
     column = {int(commune): index for index, commune in enumerate(where)}
