@@ -15,7 +15,7 @@ from aoxanh.staffing.allocation.worth import add_stay, worth
 OFFERED = 6
 SLACK = 60.0  # points that a place may still lack: prices move when people come
 HALVES = 2
-SHY = (0.5, 0.3, 0.1, 0.0, 0.0, 0.0)  # from one round of bids to the next
+SHY = (0.5, 0.3, 0.1, 0.0, 0.0)  # from one round of bids to the next
 
 
 class Help:

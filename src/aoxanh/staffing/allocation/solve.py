@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from aoxanh.staffing.allocation.abroad import SHY, Help
-from aoxanh.staffing.allocation.bound import upper_bound
+from aoxanh.staffing.allocation.bound import Bound, upper_bound
 from aoxanh.staffing.allocation.classes import Ground, group
 from aoxanh.staffing.allocation.crew import Crew, Progress
 from aoxanh.staffing.allocation.model import no_prices
+from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.offers import Guests, unpack
 from aoxanh.staffing.allocation.persons import persons
 from aoxanh.staffing.allocation.plan import Plan, Start
@@ -32,11 +33,11 @@ def solve(
             nation.alone()
             nation.help()
         flows = nation.finish(CLOSE if start is None else ROUGH)
+    bound, prices = nation.proof()
     where, kind = persons(problem, ground, of, flows)
-    bound = upper_bound(ground, nation.prices)
     return Plan(
         problem, ground, of, where, kind, points(problem, where, kind), bound.total + settled_points(problem),
-        nation.prices, bound, nation.start(),
+        prices, bound, nation.start(prices),
     )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ class _Nation:
         self.pairs = {p: start.pairs(ground, p) for p in self.order}
         self.basis = {p: start.basis[p] for p in self.order if p in start.basis}
         self.prices = start.prices.copy() if start.prices else no_prices(ground)
+        self.proofs: list[Prices] = []
         self.abroad = Help(ground, *start.hosts(ground))
         for province in self.order if start.prices else ():
             self.abroad.see(province, self.prices)
@@ -67,6 +69,8 @@ class _Nation:
             for turn in short:
                 bids = {province: self.abroad.bids(province, turn, shy) for province in turn}
                 self._solve([self._task(p, *bid) for p, bid in bids.items() if len(bid[0].who)])
+            if shy == 0 and len(self.abroad.who):
+                self.proofs.append(self.prices.copy())
             if number == 0:
                 self._solve([self._task(p, Guests.none()) for p in lenders if len(self.abroad.away(p)[0])])
 
@@ -80,12 +84,15 @@ class _Nation:
             ]
         return flows
 
-    def start(self) -> Start:
+    def proof(self) -> tuple[Bound, Prices]:
+        """Return the bound that proves most: prices of the last rounds of bids differ where a place has more than one fair price."""
+        bounds = [(upper_bound(self.ground, prices), prices) for prices in (self.prices, *self.proofs)]
+        return min(bounds, key=lambda each: each[0].total)
+
+    def start(self, prices: Prices) -> Start:
         """Return what the next plan begins with."""
         key, guests = self.ground.classes.key, np.flatnonzero(self.abroad.host >= 0)
-        return Start(
-            self.basis, self.prices, (key[guests], self.abroad.host[guests], self.abroad.lent[guests])
-        )
+        return Start(self.basis, prices, (key[guests], self.abroad.host[guests], self.abroad.lent[guests]))
 
     def _task(self, province: int, guests: Guests, invited: Ints | None = None) -> Task:
         """Return the task of a province as it stands now, from where its program ended."""
