@@ -8,8 +8,10 @@ person should get.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,7 +25,20 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, Membership, RoleAssignment
 from aoxanh.procedures.models import Procedure
 from aoxanh.sheets.models import SheetImport
-from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, account_id, volunteer_id
+from aoxanh.staffing.models import (
+    Absence,
+    Assignment,
+    Decline,
+    Plan,
+    Roster,
+    RosterRun,
+    Shift,
+    ShiftAssignment,
+    Swap,
+    Wish,
+)
+from aoxanh.training.models import Certificate
+from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 from tests.openapi import describe, operation_at
 
 TABLE = Path(__file__).with_name("permission_table.txt")
@@ -69,8 +84,61 @@ def examples() -> dict[str, str]:
         "card": Procedure.objects.order_by("code").values_list("code", flat=True)[0],
         "lan_handover": _handover(),
         "son_sheet": str(SheetImport.objects.create(account_id=account_id("son"), kind="volunteers").id),
+        "lan_certificate": _certificate(),
+        **_staffing(),
+        **_roster(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
+
+
+def _staffing() -> dict[str, str]:
+    """Return a draft of Đức's province, and what Lan was asked to do and said no to."""
+    with whole_nation():
+        plan = Plan.objects.create(place_id=TUYEN_QUANG, name="x", state="draft")
+        asked = {"plan": plan, "commune_id": LUNG_CU, "home_id": LUNG_CU, "kind": "outreach"}
+        assignment, _ = Assignment.objects.get_or_create(volunteer_id=volunteer_id("lan"), defaults=asked)
+        said = Decline.objects.create(volunteer_id=volunteer_id("lan"), reason="study")
+    return {
+        "duc_plan": str(plan.id),
+        "lan_assignment": str(assignment.id),
+        "lan_decline": str(said.id),
+    }
+
+
+def _certificate() -> str:
+    """Return a certificate that Lan holds."""
+    held = Certificate(
+        volunteer_id=volunteer_id("lan"), group_id="vneid", issued_on=clock.today(), source="x"
+    )
+    held.save(force_insert=True)
+    return str(held.id)
+
+
+def _roster() -> dict[str, str]:
+    """Return a published roster of Lan's team from today on, Lan's shift tomorrow, a day she cannot come, and her wish."""
+    first, tomorrow = clock.today(), clock.today() + timedelta(days=1)
+    here: dict[str, Any] = {"commune_id": LUNG_CU}
+    with whole_nation():
+        roster = Roster.objects.create(
+            team_id=LAN_TEAM, first_day=first, last_day=first + timedelta(days=6), state="draft", **here
+        )
+        shift = Shift.objects.create(roster=roster, day=tomorrow, half="pm", seats={"outreach": 2}, **here)
+        on_it = {"roster": roster, "shift": shift, "day": tomorrow, "half": "pm", "seat": "outreach"}
+        ShiftAssignment.objects.create(volunteer_id=volunteer_id("lan"), holds=True, **on_it, **here)
+        swap = Swap.objects.create(
+            shift=shift, giver_id=volunteer_id("lan"), taker_id=volunteer_id("minh"), **here
+        )
+        absence = Absence.objects.create(
+            volunteer_id=volunteer_id("lan"),
+            first_day=first + timedelta(days=90),
+            last_day=first + timedelta(days=91),
+        )
+        run = RosterRun.objects.create(account_id=account_id("son"), place_id=LUNG_CU, first_day=first)
+        wish = Wish.objects.create(volunteer_id=volunteer_id("lan"), weekday=5)
+    return {
+        "lan_roster": str(roster.id), "lan_shift": str(shift.id), "lan_swap": str(swap.id), "lan_absence": str(absence.id),
+        "lan_wish": str(wish.id), "son_run": str(run.id),
+    }  # fmt: skip
 
 
 def _handover() -> str:

@@ -85,7 +85,7 @@ def store_as_then(record: dict[str, Any], volunteer_id: UUID, device_id: UUID) -
     with connection.cursor() as cursor:
         cursor.execute(
             receive._INSERT,
-            [volunteer_id, device_id, records.SCHEMA, clock.now(), *([value] for value in row)],
+            [volunteer_id, device_id, records.SCHEMA, clock.now(), msgspec.json.encode([row]).decode()],
         )
     receive.mark_dirty({(told.commune, told.day.isoformat())})
 

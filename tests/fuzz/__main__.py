@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -40,15 +41,15 @@ def main() -> int:
     for part in parts:
         for name in ("inputs", "replies", "breaches"):
             getattr(whole, name).update(part[name])
-        whole.told += part["told"]
-    for story in whole.told:
-        print(story, file=sys.stderr)
+        whole.told |= part["told"]
+    for place, story in sorted(whole.told.items()):
+        print(f"{place}\n    {story}", file=sys.stderr)
     report = as_report(whole, chosen.seed, 0 if chosen.short else PROMISED)
     print(json.dumps(report))
     return 0 if report["holds"] else 1
 
 
-def _part(part: str, chosen: list[str]) -> dict[str, dict[str, int]]:
+def _part(part: str, chosen: list[str]) -> dict[str, dict[str, Any]]:
     """Run one part in a process of its own and return its tally; a part that dies is a breach."""
     command = [sys.executable, "-m", "tests.fuzz", *chosen, "--part", part]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
@@ -57,9 +58,9 @@ def _part(part: str, chosen: list[str]) -> dict[str, dict[str, int]]:
             "inputs": {},
             "replies": {},
             "breaches": {f"{part}_died": 1},
-            "told": [f"{part} ended with {done.returncode}"],
-        }  # type: ignore[dict-item, list-item]
-    tally: dict[str, dict[str, int]] = json.loads(done.stdout.splitlines()[-1])
+            "told": {f"{part} died": f"it ended with {done.returncode}"},
+        }
+    tally: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     print(
         f"{part}: {sum(tally['inputs'].values())} inputs, {sum(tally['breaches'].values())} breaches",
         file=sys.stderr,

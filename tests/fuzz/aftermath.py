@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from aoxanh.kernel.scope import whole_nation
 from tests.database import Database
 from tests.fuzz.thrower import Tally
 from tests.fuzz.words import Planted
+
+_RUNS = re.compile(r"\d+")
 
 
 @contextmanager
@@ -37,12 +40,12 @@ def check_aftermath(tally: Tally, planted: Planted, ground: Database, log: Path)
     connection.close()
     for table, line in dumped(ground):
         for mark in planted.found_in(line):
-            tally.breach("personal_data_stored", f"{mark} in {table}: {line[:300]}")
+            tally.breach("personal_data_stored", table, f"{mark} in {table}: {line[:300]}")
     for line in log.read_text(encoding="utf-8").splitlines():
         for mark in planted.found_in(line):
-            tally.breach("personal_data_logged", f"{mark}: {line[:300]}")
+            tally.breach("personal_data_logged", _RUNS.sub("", line[20:])[:80], f"{mark}: {line[:300]}")
     for wrong in _halves():
-        tally.breach("half_done", wrong)
+        tally.breach("half_done", wrong.split()[0], wrong)
 
 
 def dumped(ground: Database) -> Iterator[tuple[str, str]]:

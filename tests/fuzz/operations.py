@@ -42,8 +42,9 @@ class Watched:
         if self.count % MEND_EVERY == 0:
             mend_cast()
         environ.pop("HTTP_ACCEPT_ENCODING", None)
-        environ["PATH_INFO"] = on_the_wire(environ["PATH_INFO"])
-        environ |= {"REMOTE_ADDR": "127.0.0.1", **self.keys}
+        # Django writes the path as text over the bytes in its environment, which the client still needs.
+        environ = {**environ, "REMOTE_ADDR": "127.0.0.1", **self.keys}
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = _Once(body)
         if environ["PATH_INFO"] == SYNC and "HTTP_CONTENT_DIGEST" not in environ:
@@ -54,14 +55,13 @@ class Watched:
             # Schemathesis works in threads that come and go, and each would leave its connections behind.
             if threading.current_thread() is not threading.main_thread():
                 connections.close_all()
-        self._hold(environ, reply, body)
+        self._hold(path, environ, reply, body)
         start_response(
             f"{reply.status} {'OK' if reply.status < 400 else 'Refused'}", list(reply.headers.items())
         )
         return [reply.body]
 
-    def _hold(self, environ: dict[str, Any], reply: Reply, body: bytes) -> None:
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    def _hold(self, path: str, environ: dict[str, Any], reply: Reply, body: bytes) -> None:
         if path == DESCRIPTION:
             return
         self.thrower.tally.count(GROUP, reply.status)
@@ -86,15 +86,6 @@ class _Once:
         )
 
 
-def on_the_wire(path: str) -> str:
-    """Return a path as WSGI wants it, its bytes as Latin-1; the test client leaves characters beyond that as they are."""
-    return (
-        path
-        if all(char < "\u0100" for char in path)
-        else path.encode(errors="surrogatepass").decode("latin-1")
-    )
-
-
 def keys_of(who: str) -> Headers:
     """Return the headers of "lan" (her browser), "lan's phone", or "" (a stranger)."""
     return phone_keys(who.partition("'")[0]) if "phone" in who else browser_keys(who or None)
@@ -114,8 +105,6 @@ def play_operations(thrower: Thrower, who: str, *, seed: int, examples: int) -> 
                 "max-examples": examples,
                 "database": "none",
                 "no-shrink": True,
-                # The client in this process writes addresses in Latin-1; wider texts are thrown by the other parts.
-                "codec": "latin-1",
                 "with-security-parameters": False,
             },
             "checks": {
@@ -131,7 +120,7 @@ def play_operations(thrower: Thrower, who: str, *, seed: int, examples: int) -> 
         if isinstance(event, events.ScenarioFinished):
             _note_failures(thrower, who, event)
         elif isinstance(event, events.NonFatalError | events.FatalError):
-            thrower.tally.breach("schemathesis", f"as {who}: {event!r:.800}")
+            thrower.tally.breach("schemathesis", _stumbled(event), f"as {who}: {event!r:.800}")
 
 
 def _note_failures(thrower: Thrower, who: str, event: events.ScenarioFinished) -> None:
@@ -140,4 +129,12 @@ def _note_failures(thrower: Thrower, who: str, event: events.ScenarioFinished) -
             if check.failure_info is not None:
                 call = event.recorder.cases[case_id].value
                 story = f"as {who or 'a stranger'}, {event.phase.value}: {call.method} {call.formatted_path} {call.query!r:.200} {call.body!r:.300}"
-                thrower.tally.breach(check.name, f"{story}: {check.failure_info.failure!s:.400}")
+                place = f"{call.method} {call.operation.path}"
+                thrower.tally.breach(check.name, place, f"{story}: {check.failure_info.failure!s:.400}")
+
+
+def _stumbled(event: events.NonFatalError | events.FatalError) -> str:
+    """Return where Schemathesis itself stumbled and over what."""
+    if isinstance(event, events.NonFatalError):
+        return f"{event.label} {type(event.value).__name__}"
+    return type(event.exception).__name__

@@ -63,22 +63,32 @@ class SyncStorm:
         as_json = ("Content-Type", "application/json") in headers
         if reply.status in (400, 413):
             if judged.records is not None and as_json and not judged.either:
-                self.thrower.tally.breach("valid_refused", f"{reply.status} {reply.body[:200]!r}: {request}")
+                self.thrower.tally.breach(
+                    "valid_refused",
+                    f"batch {reply.status}",
+                    f"{reply.status} {reply.body[:200]!r}: {request}",
+                )
         elif judged.records is None or reply.status != 200:
-            self.thrower.tally.breach("invalid_accepted", f"{reply.status} for the batch: {request}")
+            self.thrower.tally.breach(
+                "invalid_accepted", f"batch {reply.status}", f"{reply.status} for the batch: {request}"
+            )
         else:
             self._compare(judged.records, reply, str(request))
 
     def _compare(self, judged: list[Judged], reply: Reply, story: str) -> None:
         answers = answers_in(reply)
         if len(answers) != len(judged):
-            self.thrower.tally.breach("answers_missing", story)
+            self.thrower.tally.breach("answers_missing", "batch", story)
         for one, answer in zip(judged, answers, strict=False):
             expected = self._expected(one, answer["status"])
             if answer["status"] in expected or self._is_false_alarm(one, answer):
                 continue
             kind = "invalid_accepted" if answer["status"] in ("accepted", "already") else "valid_refused"
-            self.thrower.tally.breach(kind, f"{answer} where {sorted(expected)} was right: {story}")
+            error = answer.get("error") or {}
+            place = (
+                f"{answer['status']} {error.get('code', '')} {error.get('field', '')} not {sorted(expected)}"
+            )
+            self.thrower.tally.breach(kind, place, f"{answer} where {sorted(expected)} was right: {story}")
 
     def _expected(self, one: Judged, got: str) -> set[str]:
         """Return the answers that are right, and remember what must now be stored."""
@@ -108,11 +118,11 @@ class SyncStorm:
             rows = {(row.commune_code, row.day, row.id): row for row in SupportSession.objects.all()}
         for key in self.stored.keys() ^ rows.keys():
             self.thrower.tally.breach(
-                "half_done", f"{key} was {'lost' if key in self.stored else 'never accepted'}"
+                "half_done", "lost" if key in self.stored else "never accepted", str(key)
             )
         for key in self.stored.keys() & rows.keys():
             for difference in _differences(self.stored[key], rows[key]):
-                self.thrower.tally.breach("stored_otherwise", f"{key}: {difference}")
+                self.thrower.tally.breach("stored_otherwise", difference.split()[0], f"{key}: {difference}")
 
 
 def answers_in(reply: Reply) -> list[dict[str, Any]]:

@@ -1,16 +1,19 @@
 """Throws requests at the WSGI application of this process and holds every reply to the rules that no input may break."""
 
 import io
+import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.core.signals import got_request_exception
 from django.core.wsgi import get_wsgi_application
+from django.urls import Resolver404, resolve
 
 from tests.openapi import DESCRIPTION, PREFIX, NotAsDescribedError, assert_described
 
@@ -24,7 +27,7 @@ TRACES = (
     b'SELECT "',
     b"You're seeing this error because",
 )
-KEPT_BREACHES = 25
+MOST_STORIES = 1_000
 # Says with 503 that it is not ready: here no worker runs.
 MAY_SAY_503 = "/readyz"
 Headers = tuple[tuple[str, str], ...]
@@ -62,12 +65,13 @@ class Tally:
     inputs: Counter[str] = field(default_factory=Counter)
     replies: Counter[str] = field(default_factory=Counter)
     breaches: Counter[str] = field(default_factory=Counter)
-    told: list[str] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
 
-    def breach(self, kind: str, story: str) -> None:
+    def breach(self, kind: str, place: str, story: str) -> None:
+        """Note a broken rule; of those with the same kind and place the first story is kept, so that none hides another."""
         self.breaches[kind] += 1
-        if len(self.told) < KEPT_BREACHES:
-            self.told.append(f"{kind}: {story}")
+        if len(self.told) < MOST_STORIES:
+            self.told.setdefault(f"{kind} at {place}", story)
 
     def count(self, group: str, status: int) -> None:
         self.inputs[group] += 1
@@ -81,7 +85,7 @@ class Thrower:
         self.tally = tally
         self._end = time.monotonic() + seconds
         self._application: Callable[..., Iterable[bytes]] = get_wsgi_application()
-        self._failure = ""
+        self._failure = self._failed_at = ""
         got_request_exception.connect(self._note_failure)
 
     @property
@@ -109,7 +113,7 @@ class Thrower:
 
     def send(self, environ: dict[str, Any]) -> Reply:
         started: list[Any] = []
-        self._failure = ""
+        self._failure = self._failed_at = ""
         answer = self._application(
             environ, lambda status, headers, _error=None: started.extend((status, headers))
         )
@@ -123,17 +127,41 @@ class Thrower:
     def hold(self, method: str, path: str, reply: Reply, story: str) -> None:
         """Note every rule that the reply breaks."""
         if reply.status >= 500 and (path, reply.status) != (MAY_SAY_503, 503):
-            self.tally.breach("5xx", f"{reply.status} for {story}\n{self._failure[-1500:]}")
+            place = self._failed_at or f"{method} {route_of(path)}"
+            self.tally.breach(
+                "5xx", f"{reply.status} {place}", f"{reply.status} for {story}\n{self._failure[-1500:]}"
+            )
         if any(trace in reply.body for trace in TRACES):
-            self.tally.breach("stack_trace", story)
+            self.tally.breach("stack_trace", f"{reply.status} {method} {route_of(path)}", story)
         if path.startswith(PREFIX) and path != DESCRIPTION and method not in ("HEAD", "OPTIONS"):
             try:
                 assert_described(method, path, reply.status, reply.headers, reply.body)
             except NotAsDescribedError as error:
-                self.tally.breach("not_as_described", f"{error} for {story}")
+                place = f"{reply.status} {method} {route_of(path)}"
+                self.tally.breach("not_as_described", place, f"{error} for {story}")
 
     def _note_failure(self, **_signal: Any) -> None:
         self._failure = traceback.format_exc()
+        self._failed_at = failed_at(sys.exc_info()[1])
+
+
+def failed_at(error: BaseException | None) -> str:
+    """Return what was raised and the innermost line of ours that led there."""
+    frames = (
+        [frame for frame in traceback.extract_tb(error.__traceback__) if "/aoxanh/" in frame.filename]
+        if error
+        else []
+    )
+    where = f" {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"
+
+
+def route_of(path: str) -> str:
+    """Return the route that an address leads to, so that a thousand addresses of one page are one place."""
+    try:
+        return str(resolve(path).route)
+    except Resolver404:
+        return "nowhere"
 
 
 def environ_of(request: Request) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The storm below HTTP: bytes on a socket that are no request at all, against a real `aoxanh serve` on loopback."""
 
+import re
 import socket
 import time
 from random import Random
@@ -12,6 +13,10 @@ from tests.site import LiveSite
 GROUP = "wire"
 # A server may take its time over half a request; we do not wait for it to give up.
 PATIENCE_S = 0.4
+# As Python writes a trace, as our log writes it in lines and in JSON, and any line at such a level.
+_FAILURE = re.compile(
+    r"Traceback \(most recent call last\)|^ {4}[\w.]+ at \S+:\d+|\"errors\": \[|\b(?:ERROR|CRITICAL)\b"
+)
 LINES = (
     b"GET / HTTP/1.1", b"GET  / HTTP/1.1", b"get / http/1.1", b"GET / HTTP/9.9", b"GET /", b"\x16\x03\x01\x02\x00\x01", b"PRI * HTTP/2.0\r\n\r\nSM", b"GET http://evil.example/ HTTP/1.1", b"CONNECT evil.example:443 HTTP/1.1", b"OPTIONS * HTTP/1.1",
     b"GET /\x00 HTTP/1.1", b"GET /\xff HTTP/1.1", b"GET /" + b"x" * 70_000 + b" HTTP/1.1", b"POST /api/v1/sync HTTP/1.1", b"POST /account/login/ HTTP/1.1", b"BREW /teams/ HTTP/1.1", b"\r\n\r\nGET / HTTP/1.1",
@@ -56,12 +61,26 @@ def play_wire(tally: Tally, dice: Random, inputs: int, seconds: float) -> None:
             status = int(reply[9:12]) if reply.startswith(b"HTTP/1.") and reply[9:12].isdigit() else 0
             tally.count(GROUP, status)
             if status >= 500:
-                tally.breach("5xx", f"{status} on the wire for {sent[:600]!r}")
+                tally.breach(
+                    "5xx", f"{status} on the wire {_head(sent)}", f"{status} on the wire for {sent[:600]!r}"
+                )
             if any(trace in reply for trace in TRACES):
-                tally.breach("stack_trace", f"on the wire for {sent[:600]!r}")
+                tally.breach("stack_trace", f"on the wire {_head(sent)}", f"on the wire for {sent[:600]!r}")
         site.wait()
-        if "Internal Server Error" in site.log():
-            tally.breach("5xx", f"a failure in the log: {site.log()[-1500:]}")
+        for line in failures_in(site.log()):
+            tally.breach("failure_logged", line[:200], line[:1500])
+
+
+def failures_in(log: str) -> list[str]:
+    """Return the lines that tell of something raised: nothing that comes over a wire may be a failure of ours.
+
+    A refused Host header is none to the product either; it says so in its access log, like any other refusal.
+    """
+    return [line for line in log.splitlines() if _FAILURE.search(line)]
+
+
+def _head(stream: bytes) -> str:
+    return repr(stream.split(b"\r\n")[0][:60])
 
 
 def hostile_stream(dice: Random) -> bytes:

@@ -9,6 +9,7 @@ misses none; the tables from the models, each of which says below how it is held
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,10 +22,12 @@ from django.test import Client
 from aoxanh.desk.actions import receive_batch
 from aoxanh.desk.models import Handover
 from aoxanh.desk.rollup import recompute_dirty_days
+from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
+from aoxanh.staffing.models import Assignment, CheckIn, Need, Plan, Roster, Shift, ShiftAssignment, Swap
 from tests.architecture.house import models
 from tests.architecture.test_permission_table import examples, rows
 from tests.cast import BA_DINH, BINH_TEAM, HA_NOI, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
@@ -37,6 +40,14 @@ NETS: dict[str, str] = {
     "desk.Handover": "commune_code",
     "desk.DailyFigure": "commune_code",
     "oversight.ProvinceDay": "province_code",
+    "staffing.Need": "commune",
+    "staffing.Plan": "place",
+    "staffing.Assignment": "commune",
+    "staffing.Roster": "commune",
+    "staffing.Shift": "commune",
+    "staffing.ShiftAssignment": "commune",
+    "staffing.Swap": "commune",
+    "staffing.CheckIn": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -48,6 +59,17 @@ WITHOUT_NET: dict[str, str] = {
     "people.Volunteer": "read before a reach is known, to make it; lives in one commune and serves in others",
     "people.LanguageSkill": "reached through its volunteer",
     "people.Team": "public by its privacy class",
+    "training.SkillGroup": "three rows for the whole nation, public",
+    "training.Certificate": "reached through its volunteer",
+    "staffing.Post": "reached through its need",
+    "staffing.LanguageNeed": "reached through its need",
+    "staffing.PlanEdit": "reached through its plan",
+    "staffing.Decline": "reached through its volunteer",
+    "staffing.RosterMember": "reached through its roster; a number and an id",
+    "staffing.RosterRun": "an order of one account, which alone is led to it; holds counts",
+    "staffing.Absence": "reached through its volunteer, who may serve in several communes",
+    "staffing.Wish": "reached through its volunteer",
+    "staffing.CalendarFeed": "read before a reach is known, by its secret",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
     "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
@@ -59,6 +81,14 @@ TABLES = {
     "desk.Handover": "desk_handover",
     "desk.DailyFigure": "desk_dailyfigure",
     "oversight.ProvinceDay": "oversight_provinceday",
+    "staffing.Need": "staffing_need",
+    "staffing.Plan": "staffing_plan",
+    "staffing.Assignment": "staffing_assignment",
+    "staffing.Roster": "staffing_roster",
+    "staffing.Shift": "staffing_shift",
+    "staffing.ShiftAssignment": "staffing_shiftassignment",
+    "staffing.Swap": "staffing_swap",
+    "staffing.CheckIn": "staffing_checkin",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -123,11 +153,56 @@ def work(request: pytest.FixtureRequest) -> None:
         counted = a_record(
             activity="outreach", procedure=None, procedure_version=None, quantity=people, **here
         )
+        _staff(commune, name)
         by = replace(cast.actor(name), is_system=False)
         receipt = receive_batch(body=a_batch(handed, counted), device_id=uuid7(), by=by)
         assert [item.status for item in receipt.answers] == ["accepted", "accepted"]
     while recompute_dirty_days():
         pass
+
+
+def _staff(commune: str, name: str) -> None:
+    with whole_nation():
+        Need.objects.create(commune_id=commune)
+        plan = Plan.objects.create(place_id=PROVINCE_OF[commune], name="Hè")
+        Assignment.objects.create(
+            plan=plan, volunteer_id=volunteer_id(name), commune_id=commune, home_id=commune, kind="outreach"
+        )
+        _roster(commune, name)
+
+
+def _roster(commune: str, name: str) -> None:
+    """Let each serve today, have come, and have asked a leader to take over; the place of the shift is the mark."""
+    here: dict[str, Any] = {"commune_id": commune}
+    today = clock.today()
+    roster = Roster.objects.create(
+        team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, first_day=today, last_day=today + timedelta(days=6),
+        state=Roster.State.PUBLISHED, published_at=clock.now(), **here,
+    )  # fmt: skip
+    shift = Shift.objects.create(
+        roster=roster,
+        day=today,
+        half="am",
+        kind="mobile",
+        seats={"outreach": 2},
+        place=MARKS[commune][0],
+        **here,
+    )
+    person = volunteer_id(name)
+    ShiftAssignment.objects.create(
+        roster=roster,
+        shift=shift,
+        volunteer_id=person,
+        day=today,
+        half="am",
+        seat="outreach",
+        holds=True,
+        **here,
+    )
+    CheckIn.objects.create(
+        id=uuid7(), shift=shift, volunteer_id=person, day=today, arrived_at=clock.now(), **here
+    )
+    Swap.objects.create(shift=shift, giver_id=person, taker_id=volunteer_id("minh"), **here)
 
 
 def things_at(commune: str) -> dict[str, str]:
@@ -136,6 +211,11 @@ def things_at(commune: str) -> dict[str, str]:
     with whole_nation():
         handover = Handover.objects.exclude(return_code="").get(commune_code=commune)
     things["lan_handover"] = f"{commune}/{handover.day}/{handover.id}"
+    with whole_nation():
+        shift = Shift.objects.exclude(place="").get(commune=commune)
+        things |= {"lan_roster": str(shift.roster_id), "lan_shift": str(shift.id)}
+        things["lan_assignment"] = str(Assignment.objects.get(commune=commune).id)
+        things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
     if commune == BA_DINH:
         things |= {
             "lan_team": str(BINH_TEAM),
@@ -199,7 +279,7 @@ def test_no_address_touches_a_hand_over_that_lies_elsewhere(cast: Cast, mode: st
 @pytest.mark.parametrize("label", NETS)
 def test_no_table_gives_rows_that_lie_elsewhere(cast: Cast, label: str, mode: str, name: str) -> None:
     model, column = apps.get_model(label), NETS[label]
-    code = OUTSIDERS[name] if column == "commune_code" else PROVINCE_OF[OUTSIDERS[name]]
+    code = OUTSIDERS[name] if column.startswith("commune") else PROVINCE_OF[OUTSIDERS[name]]
     rows_of_it = model._default_manager.filter(**{column: code})
     with whole_nation():
         assert rows_of_it.exists()

@@ -91,7 +91,9 @@ def test_the_worker_does_its_jobs_without_hearing_notifications(site: LiveSite) 
     defer = "import django; django.setup(); from aoxanh.desk.tasks import make_months_ahead as task; task.defer(timestamp=0)"
     subprocess.run([sys.executable, "-c", defer], env=site.environment, check=True)
     wait_until(lambda: site.sql("SELECT to_regclass('desk_supportsession_202507') IS NOT NULL") == [(True,)])
-    listening = "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE 'listen %%' AND datname = current_database()"
+    listening = (
+        "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE 'listen %%' AND datname = current_database()"
+    )
     assert site.sql(listening) == [(0,)]
 
 

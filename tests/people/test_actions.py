@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from freezegun import freeze_time
 from tests.cast import BA_DINH, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 
@@ -242,3 +243,11 @@ def test_an_account_without_any_role_may_nothing_anywhere(cast):
     nobody = actor_of(cast.account("an"))
     assert not any(may(nobody, permission, place("VN")) for permission in Permission)
     assert nobody.scope.nation is False
+
+
+def test_an_account_belongs_to_one_volunteer_and_most_volunteers_have_none(cast) -> None:
+    row = {"full_name": "Lan Hai", "fold": "lan hai", "sort_key": "l", "home": lan().home}
+    Volunteer.objects.create(**row)
+    Volunteer.objects.create(**row)
+    with pytest.raises(IntegrityError, match="volunteer_account_once"), transaction.atomic():
+        Volunteer.objects.create(**row, account=cast.account("lan"))

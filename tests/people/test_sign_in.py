@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import PASSWORD
 
+from aoxanh.people import queries
 from aoxanh.people.actions import issue_sign_in_key
 from aoxanh.people.models import Account
 
@@ -192,3 +193,21 @@ def test_signing_in_brings_the_language_the_person_chose(cast):
     client = Client()
     sign_in("lan", PASSWORD, client=client)
     assert 'lang="en"' in client.get(reverse("teams")).content.decode()
+
+
+def test_a_session_brings_its_account_and_roles_in_one_query_and_asks_anew_after_that(
+    cast, django_assert_num_queries
+):
+    id_, lan = cast.account("lan").id, cast.actor("lan")
+    with django_assert_num_queries(1):
+        account = queries.signed_in(id_)
+        actor = queries.actor_of(account)
+    with django_assert_num_queries(1):
+        assert queries.actor_of(account) == actor == lan
+
+
+def test_a_closed_account_is_signed_out_of_its_session(cast):
+    client = cast.client("lan")
+    assert client.get("/account/").status_code == 200
+    Account.objects.filter(username="lan").update(is_active=False)
+    assert client.get("/account/").status_code == 302

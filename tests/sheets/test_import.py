@@ -26,6 +26,7 @@ from aoxanh.sheets.errors import HasBadRows, NoSuchImport, UnfitFile
 from aoxanh.sheets.export import export_csv, export_xlsx, write_marked, write_template
 from aoxanh.sheets.flaws import unfit
 from aoxanh.sheets.models import SheetImport, SheetPiece, ShownRow
+from aoxanh.staffing.actions import suggest_needs
 from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG, volunteer_id
 from tests.conftest import Cast
 from tests.sheets import lists
@@ -247,7 +248,7 @@ def test_teams_then_members_then_traits_come_in_and_again_change_nothing(send: S
     assert Trait.objects.get(place=LUNG_CU, value="hmn").status == "confirmed"
 
 
-@pytest.mark.parametrize("kind", ["volunteers", "teams", "memberships", "traits"])
+@pytest.mark.parametrize("kind", ["volunteers", "teams", "memberships", "traits", "needs"])
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_out_in_and_out_again_is_the_same_to_the_letter(
     send: Send, cast: Cast, tmp_path: Path, kind: str, form: str
@@ -257,6 +258,8 @@ def test_out_in_and_out_again_is_the_same_to_the_letter(
     Team.objects.create(commune_id=LUNG_CU, name="'-5 km", active_from=clock.today())
     Volunteer.objects.filter(id=volunteer_id("lan")).update(adult_on=clock.today() + timedelta(days=100))
     LanguageSkill.objects.create(volunteer_id=volunteer_id("lan"), language_id="tyz", level=1)
+    with scope(duc.scope):
+        suggest_needs(place=place_by_code(TUYEN_QUANG), by=duc)
 
     def out(name: str) -> tuple[Path, list[list[Any]]]:
         path = tmp_path / name
@@ -285,7 +288,7 @@ def test_out_in_and_out_again_is_the_same_to_the_letter(
 
 
 def test_a_template_can_be_sent_in_as_it_is(send: Send, tmp_path: Path) -> None:
-    for kind in ("volunteers", "teams", "memberships", "traits"):
+    for kind in ("volunteers", "teams", "memberships", "traits", "needs"):
         write_template(kind=kind, path=tmp_path / "t.xlsx")
         assert counts(send(tmp_path / "t.xlsx", kind=kind, name="duc")) == (0, 0, 0, 0)
 

@@ -12,7 +12,7 @@ from aoxanh.cli.django import with_django
 if TYPE_CHECKING:
     from aoxanh.sheets.models import SheetImport
 
-KINDS = ("volunteers", "teams", "memberships", "traits")
+KINDS = ("volunteers", "teams", "memberships", "traits", "needs")
 SHOWN = 20
 
 
@@ -30,11 +30,14 @@ def command(
     *, kind: str, file: Path, apply: bool, good_rows_only: bool, marked: Path | None, as_json: bool
 ) -> None:
     """Read a list (.xlsx, .xls or .csv), say what is new, changed or bad, and store it on --apply, all at once or not at all."""
+    from aoxanh.people.actors import system
     from aoxanh.sheets import actions
+    from aoxanh.sheets.errors import HasBadRows
     from aoxanh.sheets.export import write_marked
     from aoxanh.sheets.queries import bad_rows
 
-    sheet = actions.import_file(kind=kind, path=file, by=_operator(), watch=_show)
+    store: actions.Store = "nothing" if not apply else "good" if good_rows_only else "all"
+    sheet = actions.import_file(kind=kind, path=file, by=system("import"), store=store, watch=_show)
     try:
         shown = [
             {"row": row.number, "column": told.column, "message": told.message, "remedy": told.remedy}
@@ -43,20 +46,13 @@ def command(
         ]
         if marked is not None and sheet.bad:
             write_marked(sheet=sheet, path=marked)
-        if apply and sheet.good:
-            actions.order_storing(import_id=sheet.id, good_rows_only=good_rows_only, by=_operator())
-            sheet = actions.store_sheet(import_id=sheet.id, by=_operator())
+        if apply and sheet.good and sheet.state != "stored":
+            raise HasBadRows(bad=sheet.bad)
         _print(sheet, shown, as_json=as_json)
     finally:
         sheet.delete()
     if sheet.bad and not good_rows_only:
         sys.exit(1)
-
-
-def _operator() -> Any:
-    from aoxanh.people.actors import system
-
-    return system("import")
 
 
 def _print(sheet: "SheetImport", shown: list[dict[str, Any]], *, as_json: bool) -> None:

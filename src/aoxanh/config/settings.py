@@ -114,9 +114,11 @@ INSTALLED_APPS: list[str] = [
     "aoxanh.api",
     "aoxanh.simulation",
     "aoxanh.oversight",
+    "aoxanh.staffing",
     "aoxanh.desk",
     "aoxanh.sheets",
     "aoxanh.procedures",
+    "aoxanh.training",
     "aoxanh.people",
     "aoxanh.places",
     "aoxanh.privacy",
@@ -179,7 +181,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["aoxanh.web.sign_in.AccountBackend"]
 PASSWORD_HASHERS = ["aoxanh.people.passwords.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -172,77 +172,76 @@ def _flaw_in_context(
     return None
 
 
-_COLUMNS = (
-    ("commune_code", "text"),
-    ("day", "date"),
-    ("id", "uuid"),
-    ("root_id", "uuid"),
-    ("revision", "smallint"),
-    ("withdrawn", "bool"),
-    ("reason", "text"),
-    ("team_id", "uuid"),
-    ("seq", "bigint"),
-    ("activity", "text"),
-    ("procedure_id", "text"),
-    ("procedure_version", "int"),
-    ("mode", "text"),
-    ("outcome", "text"),
-    ("obstacle", "text"),
-    ("minutes", "smallint"),
-    ("quantity", "int"),
-    ("language", "text"),
-    ("age_band", "text"),
-    ("typed_by", "text"),
-    ("steps_done", "text"),
-    ("refused", "text"),
-    ("handover_reason", "text"),
-    ("return_code", "text"),
-    ("note", "text"),
-    ("captured_at", "timestamptz"),
-    ("sha256", "text"),
+COLUMN_NAMES = (
+    "commune_code",
+    "day",
+    "id",
+    "root_id",
+    "revision",
+    "withdrawn",
+    "reason",
+    "team_id",
+    "seq",
+    "activity",
+    "procedure_id",
+    "procedure_version",
+    "mode",
+    "outcome",
+    "obstacle",
+    "minutes",
+    "quantity",
+    "language",
+    "age_band",
+    "typed_by",
+    "steps_done",
+    "refused",
+    "handover_reason",
+    "return_code",
+    "note",
+    "captured_at",
+    "sha256",
 )
-COLUMN_NAMES = tuple(name for name, _ in _COLUMNS)
-_ARRAYS = {"steps_done": "smallint[]", "refused": "varchar[]"}
+_NAMES = ", ".join(COLUMN_NAMES)
+# One parameter for the whole batch: bound column by column, the values of one record cost more than storing it.
 _INSERT = (
-    f"INSERT INTO desk_supportsession ({', '.join(name for name, _ in _COLUMNS)}, volunteer_id, device_id, schema, received_at)"
-    f" SELECT {', '.join(f'{name}::{_ARRAYS[name]}' if name in _ARRAYS else name for name, _ in _COLUMNS)}, %s, %s, %s, %s"
-    f" FROM unnest({', '.join(f'%s::{kind}[]' for _, kind in _COLUMNS)}) AS batch ({', '.join(name for name, _ in _COLUMNS)})"
+    f"INSERT INTO desk_supportsession ({_NAMES}, volunteer_id, device_id, schema, received_at)"
+    f" SELECT {_NAMES}, %s, %s, %s, %s FROM json_populate_recordset(NULL::desk_supportsession, %s)"
     " ON CONFLICT (commune_code, day, id) DO NOTHING RETURNING commune_code, day::text, id"
 )
 
 
-def as_row(candidate: Candidate) -> tuple[Any, ...]:
-    """Return the record as the values of COLUMN_NAMES; arrays in PostgreSQL's text form."""
+def as_row(candidate: Candidate) -> dict[str, Any]:
+    """Return the record by the names of its columns."""
     record = candidate.record
-    return (
-        record.commune,
-        record.day,
-        record.id,
-        record.root,
-        record.revision,
-        record.withdrawn,
-        record.reason,
-        record.team,
-        record.seq,
-        record.activity,
-        record.procedure,
-        record.procedure_version,
-        record.mode,
-        record.outcome,
-        record.obstacle,
-        record.minutes,
-        record.quantity,
-        record.language,
-        record.age_band,
-        record.typed_by,
-        "{" + ",".join(map(str, record.steps_done)) + "}",
-        "{" + ",".join(record.refused) + "}",
-        record.handover_reason,
-        record.return_code,
-        record.note,
-        clock.from_milliseconds(record.captured_at),
-        candidate.sha256,
-    )
+    return {
+        "commune_code": record.commune,
+        "day": record.day,
+        "id": record.id,
+        "root_id": record.root,
+        "revision": record.revision,
+        "withdrawn": record.withdrawn,
+        "reason": record.reason,
+        "team_id": record.team,
+        "seq": record.seq,
+        "activity": record.activity,
+        "procedure_id": record.procedure,
+        "procedure_version": record.procedure_version,
+        "mode": record.mode,
+        "outcome": record.outcome,
+        "obstacle": record.obstacle,
+        "minutes": record.minutes,
+        "quantity": record.quantity,
+        "language": record.language,
+        "age_band": record.age_band,
+        "typed_by": record.typed_by,
+        "steps_done": record.steps_done,
+        "refused": record.refused,
+        "handover_reason": record.handover_reason,
+        "return_code": record.return_code,
+        "note": record.note,
+        "captured_at": clock.from_milliseconds(record.captured_at),
+        "sha256": candidate.sha256,
+    }
 
 
 def _insert(candidates: list[Candidate], device_id: UUID, by: Actor) -> list[Status]:
@@ -250,9 +249,9 @@ def _insert(candidates: list[Candidate], device_id: UUID, by: Actor) -> list[Sta
     if not candidates:
         return []
     rows = merge.distinct(candidates)
-    columns = [list(column) for column in zip(*map(as_row, rows), strict=True)]
+    batch = msgspec.json.encode([as_row(row) for row in rows]).decode()
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [by.volunteer_id, device_id, records.SCHEMA, clock.now(), *columns])
+        cursor.execute(_INSERT, [by.volunteer_id, device_id, records.SCHEMA, clock.now(), batch])
         inserted = {Key(*row) for row in cursor.fetchall()}
     stored = {row.key: row.sha256 for row in rows if row.key in inserted}
     repeats = [row.key for row in rows if row.key not in inserted]

@@ -11,7 +11,7 @@ from aoxanh.people.models import LanguageSkill, Membership, Team, Volunteer
 TEAM = ("id", "commune_id", "name", "kind", "active_from")
 VOLUNTEER = (
     "id", "full_name", "fold", "sort_key", "home_id", "technology", "communication", "availability", "adult_on",
-    "is_active", "created_at",
+    "is_active", "created_at", "reach_km", "willing_abroad",
 )  # fmt: skip
 MEMBERSHIP = ("id", "team_id", "volunteer_id", "position", "valid_from")
 LANGUAGE_SKILL = ("id", "volunteer_id", "language_id", "level")

@@ -134,6 +134,18 @@ class Volunteer(models.Model):
         default=0,
         db_comment="14 bits, Monday morning is bit 0, Monday afternoon bit 1 ... Sunday afternoon bit 13",
     )
+    reach_km = models.PositiveSmallIntegerField(
+        _("how far you will travel"),
+        default=0,
+        db_default=0,
+        db_comment="Kilometres by road from the commune of residence; 0 is that commune only",
+    )
+    willing_abroad = models.BooleanField(
+        _("ready to help another province"),
+        default=False,
+        db_default=False,
+        db_comment="Would serve in another province that is short of people",
+    )
     adult_on = models.DateField(
         null=True,
         blank=True,
@@ -143,7 +155,7 @@ class Volunteer(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     privacy = Privacy(
-        internal="id home technology communication availability is_active created_at",
+        internal="id home technology communication availability reach_km willing_abroad is_active created_at",
         personal="account full_name fold sort_key adult_on",
         keep="P12M",
         closed="created_at",
@@ -173,7 +185,7 @@ class LanguageSkill(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="language_skills", db_index=False)
-    language = models.ForeignKey(Language, models.PROTECT, related_name="+")
+    language = models.ForeignKey(Language, models.PROTECT, related_name="+", db_index=False)
     level = models.PositiveSmallIntegerField(
         default=2, db_comment="1 simple words, 2 conversation, 3 mother tongue or as good"
     )

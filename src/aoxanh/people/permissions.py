@@ -34,6 +34,16 @@ class Permission(TextChoices):
     DEVICE_REVOKE = "device.revoke"
     PROCEDURE_EDIT = "procedure.edit"
     TRAIT_EDIT = "trait.edit"
+    CERTIFICATE_EDIT = "certificate.edit"
+    NEED_READ = "need.read"
+    NEED_EDIT = "need.edit"
+    NEED_CONFIRM = "need.confirm"
+    PLAN_READ = "plan.read"
+    PLAN_EDIT = "plan.edit"
+    PLAN_PUBLISH = "plan.publish"
+    ROSTER_READ = "roster.read"
+    ROSTER_EDIT = "roster.edit"
+    ROSTER_SIGN_UP = "roster.sign_up"
     AUDIT_READ = "audit.read"
 
 
@@ -62,6 +72,16 @@ role.grant          -          -       place      -         place     place    -
 device.revoke       own        team    place      -         place     place    -
 procedure.edit      -          -       -          -         place     place    -
 trait.edit          -          -       -          -         place     place    -
+certificate.edit    -          -       place      -         place     -        -
+need.read           -          -       place      -         place     place    place
+need.edit           -          -       place      -         place     -        -
+need.confirm        -          -       -          -         place     -        -
+plan.read           -          -       -          -         place     place    -
+plan.edit           -          -       -          -         place     place    -
+plan.publish        -          -       -          -         place     place    -
+roster.read         own        team    place      place     place     -        -
+roster.edit         -          team    place      -         place     -        -
+roster.sign_up      own        own     -          -         -         -        -
 audit.read          -          -       -          -         -         -        place
 """
 

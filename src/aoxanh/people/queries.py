@@ -18,6 +18,11 @@ from aoxanh.places.models import Place
 
 _DEVICE_FIELDS = Device._meta.concrete_fields  # noqa: SLF001 - Django's documented way to name columns
 _ACTOR = f"SELECT {acting.COLUMNS} FROM {acting.SOURCE} WHERE account.id = %(account)s"
+_ACCOUNT_FIELDS = Account._meta.concrete_fields  # noqa: SLF001 - as above
+_ACCOUNT = (
+    f"SELECT {', '.join(f'account.{field.column}' for field in _ACCOUNT_FIELDS)}, {acting.COLUMNS} FROM {acting.SOURCE}"
+    " WHERE account.id = %(account)s"
+)
 _DEVICE = (
     f"SELECT {', '.join(f'device.{field.column}' for field in _DEVICE_FIELDS)}, {acting.COLUMNS} FROM people_device device"
     f" JOIN ({acting.SOURCE}) ON account.id = device.account_id WHERE device.token_hash = %(digest)s AND account.is_active"
@@ -30,10 +35,26 @@ def holding_on(day: date) -> Q:
 
 
 def actor_of(account: Account) -> Actor:
-    """Return the account as an actor, with today's roles and teams. Costs one query."""
+    """Return the account as an actor, with today's roles and teams. Costs one query, none right after `signed_in`."""
+    known: Actor | None = account.__dict__.pop("_actor", None)
+    if known is not None:
+        return known
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, acting.parameters(account=account.id))
         return acting.actor_from(cursor.fetchone())
+
+
+def signed_in(account_id: UUID) -> Account | None:
+    """Return the account of a session, or None; with it comes its actor, which every page asks for next. Costs one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCOUNT, acting.parameters(account=account_id))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    width = len(_ACCOUNT_FIELDS)
+    account = Account.from_db("default", [field.attname for field in _ACCOUNT_FIELDS], row[:width])
+    account.__dict__["_actor"] = acting.actor_from(row[width:])
+    return account
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +176,33 @@ def members_visible_to(actor: Actor, team: Team) -> QuerySet[Membership]:
         .prefetch_related("volunteer__language_skills__language")
         .order_by("volunteer__sort_key")
     )
+
+
+def members_between(team_id: UUID, first: date, last: date) -> list[Membership]:
+    """Return who belongs to a team on any of these days, for its roster, with skills and languages at hand, in order of name."""
+    rows = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=first),
+        team=team_id,
+        valid_from__lte=last,
+        volunteer__is_active=True,
+    )
+    return list(
+        rows.select_related("volunteer")
+        .prefetch_related("volunteer__language_skills")
+        .order_by("volunteer__sort_key", "volunteer_id", "valid_from")
+    )
+
+
+def lock_volunteer(volunteer_id: UUID) -> None:
+    """Make others who act for the same volunteer wait until the caller's transaction ends."""
+    list(Volunteer.objects.select_for_update(of=("self",)).filter(id=volunteer_id).values_list("id"))
+
+
+def teams_serving(place: Place, first: date, last: date) -> QuerySet[Team]:
+    """Return the teams of a place, and below it, that exist on any of these days."""
+    rows = Team.objects.filter(_below(place, "commune"), active_from__lte=last)
+    rows = rows.filter(Q(active_to=None) | Q(active_to__gt=first))
+    return rows.select_related("commune__parent").order_by("commune__sort_key", "name", "id")
 
 
 def devices_visible_to(actor: Actor) -> QuerySet[Device]:

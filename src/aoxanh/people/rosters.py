@@ -88,7 +88,7 @@ def store_volunteers(*, staged: str, parameters: Parameters, by: Actor) -> None:
             " adult_on, is_active, created_at) SELECT target, full_name, fold, sort_key, home,"
             " coalesce(nullif(technology, '')::smallint, 1), coalesce(nullif(communication, '')::smallint, 1),"
             " coalesce(nullif(availability, '')::integer, 0), nullif(nullif(adult_on, ''), '-')::date,"
-            f" is_active <> '0', %(now)s FROM {staged} s WHERE verdict = 'new' ORDER BY home, fold",
+            f" is_active <> '0', %(now)s FROM {staged} s WHERE verdict = 'new'",
             told,
         )
         new = cursor.rowcount

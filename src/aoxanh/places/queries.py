@@ -146,6 +146,17 @@ def traits_below(province_code: str, traits: Sequence[str]) -> dict[str, tuple[s
     }
 
 
+def languages_of_communes(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the languages that communes themselves are held to speak, by code; what is said of a whole province is left out."""
+    rows = Trait.objects.filter(place__in=list(codes), trait=Trait.Key.LANGUAGE).exclude(
+        status=Trait.Status.REJECTED
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for place, language in rows.order_by("place", "value").values_list("place", "value"):
+        found[place] = (*found.get(place, ()), language)
+    return found
+
+
 def language_names(codes: Iterable[str]) -> dict[str, Language]:
     """Return the languages with the given ISO 639-3 codes."""
     return Language.objects.in_bulk(list(codes))

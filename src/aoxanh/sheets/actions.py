@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,7 +20,7 @@ from aoxanh.sheets.errors import HasBadRows, NotReady, TooManyUploads
 from aoxanh.sheets.flaws import unfit
 from aoxanh.sheets.kinds import STAGED, Kind, kind_named
 from aoxanh.sheets.models import SheetImport, SheetPiece, ShownRow
-from aoxanh.sheets.pieces import keep_rows, lay_out
+from aoxanh.sheets.pieces import keep_rows, lay_out, staging
 from aoxanh.sheets.queries import import_of
 from aoxanh.sheets.readers import orders_for, read_frames
 from aoxanh.sheets.reading.container import MIB, MOST_BYTES
@@ -33,7 +33,8 @@ MOST_ATTEMPTS = 3
 SAMPLE = 20
 
 
-Watch = Callable[[int, int], None]
+Watch = Callable[[int, int], None]  # is told how many rows are done, of how many
+Store = Literal["nothing", "good", "all"]
 
 
 def _unwatched(_done: int, _total: int) -> None:
@@ -82,53 +83,43 @@ def read_sheet(*, import_id: UUID, by: Actor) -> SheetImport:
             return refuse(sheet=sheet, code=flaw.code, facts=flaw.facts)
 
 
-def import_file(*, kind: str, path: Path, by: Actor, watch: Watch = _unwatched) -> SheetImport:
-    """Read and compare a list of this machine, for a command; the caller deletes what is returned. Raises UnfitFile."""
-    sheet = SheetImport.objects.create(account_id=by.account_id, kind=kind_named(kind).name)
-    try:
-        return read_file(sheet=sheet, path=path, by=by, watch=watch)
-    except FileFlaw as flaw:
-        sheet.delete()
-        raise unfit(flaw.code, flaw.facts) from None
+def import_file(
+    *, kind: str, path: Path, by: Actor, store: Store = "nothing", watch: Watch = _unwatched
+) -> SheetImport:
+    """Read a list of this machine for a command, compare it, and store all its rows or the good ones if that was asked.
 
-
-def read_file(*, sheet: SheetImport, path: Path, by: Actor, watch: Watch = _unwatched) -> SheetImport:
-    """Read and compare a list that lies in a file. Raises FileFlaw, or NotAllowed if the right to send it was taken back.
-
-    `watch` is told how many rows are done, of how many.
+    All of it is one transaction, so the rows go straight to their table and are compared once. When all rows were asked for
+    and some are bad, nothing is stored and the list stays ready. The caller deletes what is returned. Raises UnfitFile.
     """
+    wanted = kind_named(kind)
+    order = orders_for(kind, path, reach_of(by, wanted.edit))
+    try:
+        with scope(by.scope):
+            sheet = SheetImport.objects.create(account_id=by.account_id, kind=kind)
+            with staging(wanted) as copy:
+                _read_rows(sheet, order, lambda _number, rows: copy(rows), watch)
+            lock_rosters()
+            parameters = _judge(sheet, wanted, order, by)
+            if sheet.good and (store == "good" or (store == "all" and not sheet.bad)):
+                wanted.store(staged=STAGED, parameters=parameters, by=by)
+                _note(sheet, state=SheetImport.State.STORED, stored_at=clock.now())
+    except FileFlaw as flaw:
+        raise unfit(flaw.code, flaw.facts) from None
+    sheet.refresh_from_db()
+    return sheet
+
+
+def read_file(*, sheet: SheetImport, path: Path, by: Actor) -> SheetImport:
+    """Read and compare an upload that lies in a file. Raises FileFlaw, or NotAllowed if the right to send it was taken back."""
     kind = kind_named(sheet.kind)
     order = orders_for(sheet.kind, path, reach_of(by, kind.edit))
     _begin_anew(sheet)
     _note(sheet, state=SheetImport.State.READING, done=0, bad=0, repeated=0)
-    total = 0
-    for number, frame in enumerate(read_frames(order)):
-        head = frame.head
-        if head["frame"] == "header":
-            total = head["height"]
-            _note(
-                sheet,
-                rows=head["height"],
-                titles=head["titles"],
-                columns=head["columns"],
-                left_out=head["left_out"],
-            )
-        elif head["frame"] == "rows":
-            with transaction.atomic():
-                if frame.body:
-                    keep_rows(sheet, number, frame.body)
-                _keep_bad(sheet, head["flawed"])
-                _note(sheet, done=head["done"], bad=head["bad"], repeated=head["repeated"])
-            watch(head["done"], total)
-        else:
-            _note(sheet, skipped=head["skipped"], rows=F("done"))
+    _read_rows(sheet, order, lambda number, rows: keep_rows(sheet, number, rows), _unwatched)
     with scope(by.scope):
         lock_rosters()
-        parameters = _compare(sheet, kind, by)
-        _keep_sample(sheet, kind, parameters)
-        if judged := _judged_bad(sheet):
-            _show_as_sent(sheet, order, judged)
-        _note(sheet, state=SheetImport.State.READY)
+        lay_out(sheet, kind)
+        _judge(sheet, kind, order, by)
     sheet.refresh_from_db()
     return sheet
 
@@ -160,6 +151,7 @@ def store_sheet(*, import_id: UUID, by: Actor) -> SheetImport:
             return sheet
         kind = kind_named(sheet.kind)
         bad, good = sheet.bad, sheet.good
+        lay_out(sheet, kind)
         parameters = _compare(sheet, kind, by)
         if sheet.bad + sheet.good < bad + good:
             # The tables of uploads are emptied when PostgreSQL recovers from a crash.
@@ -228,12 +220,40 @@ def _unpack(sheet: SheetImport, path: Path) -> None:
             raise FileFlaw("gone")
 
 
-def _compare(sheet: SheetImport, kind: Kind, by: Actor) -> dict[str, Any]:
-    """Lay the upload's rows out in a table of this transaction, give each its verdict, and the upload its counts.
+def _read_rows(
+    sheet: SheetImport, order: dict[str, Any], keep: Callable[[int, bytes], None], watch: Watch
+) -> None:
+    """Read a file, noting what it is and how far it is read; `keep` takes the understood rows, some at a time."""
+    total = 0
+    for number, frame in enumerate(read_frames(order)):
+        head = frame.head
+        if head["frame"] == "header":
+            total = head["height"]
+            facts = {name: head[name] for name in ("titles", "columns", "left_out")}
+            _note(sheet, rows=total, **facts)
+        elif head["frame"] == "rows":
+            with transaction.atomic():
+                if frame.body:
+                    keep(number, frame.body)
+                _keep_bad(sheet, head["flawed"])
+                _note(sheet, done=head["done"], bad=head["bad"], repeated=head["repeated"])
+            watch(head["done"], total)
+        else:
+            _note(sheet, skipped=head["skipped"], rows=F("done"))
 
-    Returns the parameters of the statements about it.
-    """
-    lay_out(sheet, kind)
+
+def _judge(sheet: SheetImport, kind: Kind, order: dict[str, Any], by: Actor) -> dict[str, Any]:
+    """Compare the rows of STAGED with what is stored, and keep what their sender is to see of it; see `_compare`."""
+    parameters = _compare(sheet, kind, by)
+    _keep_sample(sheet, kind, parameters)
+    if judged := _judged_bad(sheet):
+        _show_as_sent(sheet, order, judged)
+    _note(sheet, state=SheetImport.State.READY)
+    return parameters
+
+
+def _compare(sheet: SheetImport, kind: Kind, by: Actor) -> dict[str, Any]:
+    """Give each row of STAGED its verdict, and the upload its counts; return the parameters of the statements about it."""
     with connection.cursor() as cursor:
         parameters: dict[str, Any] = {"reach": reach_of(by, kind.edit)}
         parameters |= kind.more(STAGED, parameters)

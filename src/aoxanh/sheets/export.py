@@ -72,7 +72,7 @@ def write_template(*, kind: str, path: Path) -> None:
     help_sheet = book.sheet(_("How to fill it in")[:31], [_("Column"), _("What to write")], [26, 90])
     for column in columns:
         help_sheet.add([column.title, _advice(column)], {1: "plain"})
-    if kind in ("volunteers", "traits"):
+    if kind in ("volunteers", "traits", "needs"):
         help_sheet.add(
             [_("Languages"), ", ".join(language.name_vi for language in places.languages())], {1: "plain"}
         )
@@ -113,7 +113,7 @@ def _opened(kind: str, place: Place, by: Actor) -> tuple[Kind, Iterator[Row]]:
         raise NotAllowed
     codes = _codes(place, wanted, by)
     audit.record(chain=place.code, actor=str(by), action="sheets.list.read", details={"kind": kind})
-    return wanted, _ROWS[kind](by, codes)
+    return wanted, _ROWS[kind](by, codes) if kind in _ROWS else _listed(wanted, by, codes)
 
 
 def _codes(place: Place, kind: Kind, by: Actor) -> list[str]:
@@ -196,6 +196,13 @@ def _traits(_by: Actor, codes: list[str]) -> Iterator[Row]:
         yield [*where[place], _TRAITS[trait], languages.get(value, ""), source, as_of, _STATUSES[status]]
 
 
+def _listed(kind: Kind, by: Actor, codes: list[str]) -> Iterator[Row]:
+    """Yield the rows of a kind that an upper room lists, with the place in words."""
+    where = _places(codes)
+    for code, *cells in kind.listed(by, codes) if kind.listed else ():
+        yield [*where[code], *cells]
+
+
 _ROWS: dict[str, Callable[[Actor, list[str]], Iterator[Row]]] = {
     "volunteers": _volunteers, "teams": _teams, "memberships": _memberships, "traits": _traits,
 }  # fmt: skip
@@ -225,6 +232,7 @@ def _advice(column: Column) -> str:
         "adult_on": _("Only for volunteers of 16 or 17: the day they turn 18, day/month/year."),
         "source": _("The decision, report or survey that says so."),
         "valid_to": _("The last day in the team; empty while it goes on."),
+        "speakers": _("E.g. “Mông 3; Tày 2”: how many speakers of which language. “Không” for none."),
     }  # fmt: skip
     dates = ("active_from", "active_to", "valid_from", "as_of")
     words = advice.get(column.key, _("Day/month/year.") if column.key in dates else "")

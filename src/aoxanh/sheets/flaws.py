@@ -57,6 +57,9 @@ ROWS: dict[str, tuple[Any, Any]] = {
     "same_name": (_("Another team of the commune has this name."), _("Give the team another name.")),
     "team_closed": (_("The team has ended by that day."), _("Choose a team that is active.")),
     "ends_before": (_("The last day is before the first."), _("Check the two dates.")),
+    "no_number": (_("“{text}” is no whole number from 0 to {most}."), _("Write a number like 12.")),
+    "no_speakers": (_("“{text}” does not say how many speakers of which language."), _("Write e.g. “Mông 3; Tày 2”.")),
+    "minimum_above": (_("The minimum is above the need."), _("Lower the minimum or raise the need.")),
     "in_future": (_("The date lies in the future."), _("Check the date.")),
     "no_value_wanted": (_("Only the trait “Ngôn ngữ” has a language."), _("Leave this cell empty.")),
 }  # fmt: skip

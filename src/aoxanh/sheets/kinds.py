@@ -1,6 +1,6 @@
 """What the product does with each kind of sheet: which permission it takes, and who compares and stores it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,11 @@ STAGED = "sheet_rows"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of list. `more` returns further parameters that `compare` and `store` need."""
+    """One kind of list. `more` returns further parameters that `compare` and `store` need.
+
+    `listed` yields the rows of some communes for an actor, each beginning with its place's code; where the list comes with this
+    room it is None.
+    """
 
     name: str
     title: Any
@@ -28,13 +32,15 @@ class Kind:
     compare: Callable[[str], str]
     store: Callable[..., None]
     more: Callable[[str, Parameters], Parameters]
+    listed: Callable[[Actor, list[str]], Iterator[list[Any]]] | None = None
 
     @property
     def layout(self) -> Layout:
         return LAYOUTS[self.name]
 
 
-def _nothing(_staged: str, _parameters: Parameters) -> Parameters:
+def nothing_more(_staged: str, _parameters: Parameters) -> Parameters:
+    """Return no further parameters."""
     return {}
 
 
@@ -49,7 +55,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind(
             "volunteers", _("Volunteers"), Permission.VOLUNTEER_EDIT, Permission.VOLUNTEER_READ,
-            rosters.compare_volunteers, rosters.store_volunteers, _nothing,
+            rosters.compare_volunteers, rosters.store_volunteers, nothing_more,
         ),
         Kind(
             "teams", _("Teams"), Permission.TEAM_EDIT, Permission.TEAM_READ,
@@ -61,10 +67,15 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "traits", _("Traits of places"), Permission.TRAIT_EDIT, None,
-            trait_lists.compare_traits, _store_traits, _nothing,
+            trait_lists.compare_traits, _store_traits, nothing_more,
         ),
     )
 }  # fmt: skip
+
+
+def register(kind: Kind) -> None:
+    """Take in a kind whose rows an upper room stores; called once, when that room is made ready."""
+    KINDS[kind.name] = kind
 
 
 def kind_named(name: str) -> Kind:
@@ -91,6 +102,6 @@ def staging_table(kind: Kind) -> str:
     """Return the statement that makes the table of an import's rows, which lives as long as its transaction."""
     values = ", ".join(f"{name} text NOT NULL" for name in kind.layout.stored)
     return (
-        f"CREATE TEMPORARY TABLE {STAGED} (number integer NOT NULL, target uuid NOT NULL, verdict text NOT NULL, {values})"
+        f"CREATE TEMPORARY TABLE {STAGED} (number integer NOT NULL, target uuid NOT NULL, verdict text NOT NULL DEFAULT 'new', {values})"
         " ON COMMIT DROP"
     )

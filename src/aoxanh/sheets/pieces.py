@@ -3,6 +3,8 @@
 They go there and back in binary: as text they would be twice as long, and parsed each way.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -26,6 +28,15 @@ def keep_rows(sheet: SheetImport, number: int, content: bytes) -> None:
 def lay_out(sheet: SheetImport, kind: Kind) -> None:
     """Copy an upload's rows into the table STAGED, which lives as long as the transaction."""
     pieces = SheetPiece.objects.filter(sheet=sheet, holds=SheetPiece.Holds.ROWS).order_by("number")
+    with staging(kind) as copy:
+        for piece_id in list(pieces.values_list("id", flat=True)):
+            # One connection cannot read a piece while it copies another, and all at once would fill the memory.
+            copy(_execute(f"SELECT content FROM {_TABLE} WHERE id = %s", [piece_id]))
+
+
+@contextmanager
+def staging(kind: Kind) -> Iterator[Callable[[bytes], None]]:
+    """Make the table STAGED and yield what copies rows into it; once it is left, the planner knows what lies there."""
     with connection.cursor() as cursor:
         # Another import of the same transaction may have left its own.
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGED}, pg_temp.sheet_verdicts")
@@ -34,11 +45,13 @@ def lay_out(sheet: SheetImport, kind: Kind) -> None:
             "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)"
         )
         cursor.execute(staging_table(kind))
-        for piece_id in list(pieces.values_list("id", flat=True)):
-            # One connection cannot read a piece while it copies another, and all at once would fill the memory.
-            content = _execute(f"SELECT content FROM {_TABLE} WHERE id = %s", [piece_id])
-            with cursor.copy(f"COPY {STAGED} FROM STDIN") as copy:
-                copy.write(content)
+        into = f"COPY {STAGED} (number, target, {', '.join(kind.layout.stored)}) FROM STDIN"
+
+        def copy(content: bytes) -> None:
+            with cursor.copy(into) as stream:
+                stream.write(content)
+
+        yield copy
         cursor.execute(f"ANALYZE {STAGED}")
 
 

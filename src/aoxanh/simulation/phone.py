@@ -70,7 +70,8 @@ class Phone:
     """One enrolled phone; `outbox` holds unacknowledged records by id, `acknowledged` those the server has answered for.
 
     `rejected` holds what the server refused, each with the `error` a person would be shown; `answers` counts statuses;
-    `clock_off_ms` is how wrong the phone's clock is.
+    `clock_off_ms` is how wrong the phone's clock is; an `orderly` phone sends by number as the field app does, any other in
+    whatever order it likes.
     """
 
     url: str
@@ -84,6 +85,7 @@ class Phone:
     seq: int = 0
     timeout: float = 10.0
     clock_off_ms: int = 0
+    orderly: bool = False
     _connection: http.client.HTTPConnection | None = None
     _sent: deque[bytes] = field(default_factory=lambda: deque(maxlen=LATE))
 
@@ -93,8 +95,11 @@ class Phone:
         self.outbox[record["id"]] = record | {"seq": self.seq}
 
     def sync(self, batch: int, fault: Fault = Fault.NONE) -> list[dict[str, Any]]:
-        """Send up to `batch` records in an order of its own and let go of what was answered for; raises Unreachable."""
-        chosen = self.random.sample(sorted(self.outbox), min(batch, len(self.outbox)))
+        """Send up to `batch` records and let go of what was answered for; raises Unreachable."""
+        if self.orderly:
+            chosen = list(self.outbox)[:batch]
+        else:
+            chosen = self.random.sample(sorted(self.outbox), min(batch, len(self.outbox)))
         answer = self.send([self.outbox[id_] for id_ in chosen], fault)
         if answer.status != 200:
             raise Unreachable(f"status {answer.status}")

@@ -17,6 +17,7 @@ from aoxanh.simulation.land import RARE, SPEAKERS, Land
 from aoxanh.simulation.names import Names
 from aoxanh.simulation.plan import STREAM_TEAMS, Plan, teams_for
 from aoxanh.simulation.words import cumulative
+from aoxanh.training.copying import copy_certificates
 
 KINDS = (Team.Kind.ON_DUTY, Team.Kind.MOBILE, Team.Kind.SPECIALIST)
 OUTLINE_VOLUNTEERS = 2
@@ -24,6 +25,10 @@ MINORS = 0.06
 TECHNOLOGY, COMMUNICATION = (0.05, 0.40, 0.85), (0.05, 0.35, 0.80)
 SPEAKS = 0.6  # share of volunteers of border and remote communes who help in a language of the province
 BEGINS = datetime.combine(FIRST_MONTH, time(7, 30), clock.VIETNAM)
+REACHES, REACH_SHARES = (0, 5, 15, 30, 60), (0.35, 0.2, 0.25, 0.15, 0.05)
+ABROAD = 0.04
+TRAINED = {"vneid": 0.6, "services": 0.45, "ai": 0.15}  # share of volunteers with a certificate
+COURSE = "Lớp tập huấn đầu chiến dịch"
 SILENT = 0.06  # share of teams that have recorded nothing yet
 
 
@@ -86,6 +91,7 @@ def write_roster(plan: Plan, land: Land, roster: Roster) -> None:
     rng = plan.rng(STREAM_TEAMS, 2)
     copying.copy_rows(copying.MEMBERSHIP, _membership_rows(rng, roster))
     copying.copy_rows(copying.LANGUAGE_SKILL, _language_rows(plan.rng(STREAM_TEAMS, 3), land, roster))
+    copy_certificates(_certificate_rows(plan.rng(STREAM_TEAMS, 6), roster))
 
 
 def texts(raw: NDArray[np.uint8]) -> list[str]:
@@ -153,6 +159,7 @@ def _volunteer_rows(plan: Plan, land: Land, roster: Roster) -> Iterator[tuple[An
     commune = np.repeat(roster.team_commune, roster.team_size)
     upland = (land.border | land.remote)[commune]
     count = roster.volunteers
+    travel = plan.rng(STREAM_TEAMS, 5)
     columns = zip(
         roster.volunteer_ids,
         names.choose(rng, upland),
@@ -161,14 +168,26 @@ def _volunteer_rows(plan: Plan, land: Land, roster: Roster) -> Iterator[tuple[An
         np.searchsorted(COMMUNICATION, rng.random(count)).tolist(),
         rng.integers(0, 1 << 12, count).tolist(),
         np.where(minors(plan, roster), rng.integers(60, 700, count), 0).tolist(),
+        travel.choice(REACHES, count, p=REACH_SHARES).tolist(),
+        (travel.random(count) < ABROAD).tolist(),
         strict=True,
     )
-    for id_, (name, folded, key), home, technology, communication, hours, grows_up in columns:
+    for id_, (name, folded, key), home, technology, communication, hours, grows_up, reach, abroad in columns:
         adult_on = plan.until + timedelta(days=grows_up) if grows_up else None
         yield (
             *(id_, name, folded, key, land.codes[home], technology, communication, hours),
-            *(adult_on, True, BEGINS),
+            *(adult_on, True, BEGINS, reach, abroad),
         )
+
+
+def _certificate_rows(rng: np.random.Generator, roster: Roster) -> Iterator[tuple[Any, ...]]:
+    """Yield a certificate for each skill group that a volunteer was trained for; whoever leads was trained for the first two."""
+    held = rng.random((roster.volunteers, len(TRAINED))) < list(TRAINED.values())
+    held[roster.team_first, :2] = True
+    who, group = np.nonzero(held)
+    ids, codes = texts(uuids(rng, len(who))), list(TRAINED)
+    for id_, volunteer, number in zip(ids, who.tolist(), group.tolist(), strict=True):
+        yield id_, roster.volunteer_ids[volunteer], codes[number], FIRST_MONTH, COURSE, BEGINS
 
 
 def minors(plan: Plan, roster: Roster) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ from aoxanh.oversight.periods import named_period
 from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.models import Role
 from aoxanh.places import queries as places
+from aoxanh.staffing import queries as staffing
 from aoxanh.web.boards import words
 from aoxanh.web.boards.choice import board_address
 from aoxanh.web.middleware import LANGUAGE_COOKIE
@@ -90,6 +91,7 @@ def _work(actor: Actor) -> dict[str, Any]:
         "leads": actor.has_role(Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
         "audits": actor.has_role(Role.AUDITOR),
         "settles": settles,
+        "assignment": staffing.own_assignments(actor).filter(state="holds").first(),
         "waiting": desk.handovers_visible_to(actor).filter(state="waiting").count() if settles else 0,
     }
 

@@ -5,9 +5,11 @@ for the account from any address it has never been signed in from; no count stan
 """
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.models import UserSession
@@ -16,11 +18,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.people import queries as people
 from aoxanh.people.models import Account
 from aoxanh.web.middleware import LANGUAGE_COOKIE
 
 APP = "allauth.account"
 YEAR = 31_536_000
+
+
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Reads the account of a session together with its roles and teams, for every page needs both."""
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        account = people.signed_in(user_id)
+        return account if account and self.user_can_authenticate(account) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

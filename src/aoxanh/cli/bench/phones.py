@@ -37,7 +37,7 @@ _ENROL = (
 def enrol(connection: "psycopg.Connection[Any]", random: Random, url: str, number: int) -> Phone:
     """Make an account, volunteer, team membership and phone, straight in the tables."""
     token = hashlib.sha256(os.urandom(32)).hexdigest()
-    phone = Phone(url, token, random)
+    phone = Phone(url, token, random, orderly=True)
     row = connection.execute(
         "SELECT code FROM places_place WHERE level = 'commune' ORDER BY code OFFSET %s LIMIT 1",
         [number % COMMUNES_USED * 80],

@@ -4,11 +4,12 @@ import gzip
 import http.client
 import re
 import secrets
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import psycopg
 from argon2 import PasswordHasher, Type
 
+from aoxanh.cli.bench.kept import KeptConnection
 from aoxanh.kernel.ids import uuid7
 
 _ACCOUNT = (
@@ -25,8 +26,7 @@ class Reader:
     """A signed-in person with a browser's cookies and one kept connection."""
 
     def __init__(self, url: str, username: str, password: str, *, timeout: float = 60) -> None:
-        self._netloc = urlsplit(url).netloc
-        self._connection = http.client.HTTPConnection(self._netloc, timeout=timeout)
+        self._connection = KeptConnection(url, timeout=timeout)
         self._cookies: dict[str, str] = {}
         _status, page = self.get("/account/login/")
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.decode())
@@ -50,29 +50,14 @@ class Reader:
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        sent = headers | {"Host": self._netloc, "Cookie": cookies, "Accept-Encoding": "gzip"}
-        try:
-            response, answer = self._exchange(method, path, body, sent)
-        except http.client.RemoteDisconnected:
-            # The server closes what was idle for long; every browser then opens a new connection without a word.
-            self._connection.close()
-            response, answer = self._exchange(method, path, body, sent)
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            raise
+        sent = headers | {"Host": self._connection.netloc, "Cookie": cookies, "Accept-Encoding": "gzip"}
+        response, answer = self._connection.ask(method, path, body, sent)
         if response.headers.get("Content-Encoding") == "gzip":
             answer = gzip.decompress(answer)
         for line in response.headers.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self._cookies[name] = value
         return response.status, answer
-
-    def _exchange(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> tuple[http.client.HTTPResponse, bytes]:
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
-        return response, response.read()
 
 
 def enrol_reader(connection: "psycopg.Connection[object]", url: str, role: str, place: str) -> Reader:

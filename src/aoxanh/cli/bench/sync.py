@@ -30,6 +30,10 @@ class Load:
     cpu: dict[str, float]
     latencies: list[float]
 
+    @property
+    def cpu_ms(self) -> float:
+        return sum(self.cpu.values()) / self.records * 1000
+
     def p(self, percent: int) -> float:
         return statistics.quantiles(self.latencies, n=100)[percent - 1] * 1000
 
@@ -53,12 +57,14 @@ def measure(*, seed: int, size: float) -> Report:
         loads = {
             batch: _load(site, phones, batch, max(16, int(count * size))) for batch, count in BATCHES.items()
         }
+        shuffled = _load_shuffled(site, phones, max(16, int(BATCHES[1] * size)))
         rounds = [
             (_load(site, phones, 100, max(16, int(40 * size))), _bare(connection, max(16, int(40 * size))))
             for _ in range(3)
         ]
         report.versions["postgresql"] = site.version
         _fill(report, loads, rounds)
+        report.figures["cpu_ms_per_record_single_shuffled"] = shuffled.cpu_ms
         _count_losses(report, connection, phones)
     return report
 
@@ -68,7 +74,7 @@ def _fill(report: Report, loads: dict[int, Load], rounds: list[tuple[Load, float
         report.figures[f"records_per_s_batch_{batch}"] = load.records / load.seconds
         report.figures[f"p50_ms_batch_{batch}"] = load.p(50)
         report.figures[f"p95_ms_batch_{batch}"] = load.p(95)
-        report.figures[f"cpu_ms_per_record_batch_{batch}"] = sum(load.cpu.values()) / load.records * 1000
+        report.figures[f"cpu_ms_per_record_batch_{batch}"] = load.cpu_ms
         for name, seconds in load.cpu.items():
             report.figures[f"cpu_ms_per_record_batch_{batch}_{name}"] = seconds / load.records * 1000
         report.size[f"records_batch_{batch}"] = load.records
@@ -96,6 +102,16 @@ def _load(site: BenchSite, phones: list[Phone], batch: int, requests: int) -> Lo
     _wait_for_rollup(site)
     used = site.cpu_seconds()
     return Load(requests * batch, seconds, {name: used[name] - cpu[name] for name in used}, latencies)
+
+
+def _load_shuffled(site: BenchSite, phones: list[Phone], requests: int) -> Load:
+    """Hand in single records out of their order, which the server must look for among those it has."""
+    for phone in phones:
+        phone.orderly = False
+    load = _load(site, phones, 1, requests)
+    for phone in phones:
+        phone.orderly = True
+    return load
 
 
 def _drain(phones: list[Phone], batch: int) -> list[float]:

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import psycopg
 
+from aoxanh.cli.bench.kept import KeptConnection
 from aoxanh.cli.bench.phones import enrol, record_of
 from aoxanh.cli.bench.readers import Reader, enrol_reader
 from aoxanh.simulation.phone import Phone, Unreachable
@@ -40,7 +41,7 @@ class Person:
     words: dict[str, list[str]]
     random: Random
     live: str = ""
-    _lookups: http.client.HTTPConnection | None = None
+    _lookups: KeptConnection | None = None
 
     def ask(self, kind: str) -> None:
         """Make one request and read the whole answer; raises when it is not the one hoped for."""
@@ -75,16 +76,9 @@ class Person:
 
     def _look_up(self, what: str) -> None:
         if self._lookups is None:
-            self._lookups = http.client.HTTPConnection(
-                urlsplit(self.phone.url).netloc, timeout=PATIENCE_SECONDS
-            )
-        try:
-            self._lookups.request("GET", f"/api/v1/{what}?q={quote(self.random.choice(self.words[what]))}")
-            response = self._lookups.getresponse()
-            response.read()
-        except (OSError, http.client.HTTPException):
-            self._lookups.close()
-            raise
+            self._lookups = KeptConnection(self.phone.url, timeout=PATIENCE_SECONDS)
+        word = quote(self.random.choice(self.words[what]))
+        response, _answer = self._lookups.ask("GET", f"/api/v1/{what}?q={word}")
         _hope_for(response.status, 200)
 
 

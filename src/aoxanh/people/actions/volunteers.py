@@ -20,10 +20,16 @@ from aoxanh.people.queries import holding_on
 from aoxanh.places.models import Place
 from aoxanh.places.queries import known_languages
 
+FARTHEST_KM = 300
+
 
 @dataclass(frozen=True, slots=True)
 class VolunteerFacts:
-    """What is known of a volunteer. Levels are 0 to 3, `availability` has 14 bits, `adult_on` is the 18th birthday of a minor."""
+    """What is known of a volunteer. Levels are 0 to 3, `availability` has 14 bits, `adult_on` is the 18th birthday of a minor.
+
+    `reach_km` is how far they will travel (0 is the commune of residence only), or None to leave it as it is; `willing_abroad`
+    likewise says whether they would help another province.
+    """
 
     full_name: str
     home: Place
@@ -32,6 +38,8 @@ class VolunteerFacts:
     availability: int = 0
     languages: Mapping[str, int] = field(default_factory=dict)
     adult_on: date | None = None
+    reach_km: int | None = None
+    willing_abroad: bool | None = None
 
 
 @transaction.atomic
@@ -104,6 +112,7 @@ def _told(volunteer: Volunteer, facts: VolunteerFacts) -> Volunteer:
         raise UnfitSkill(field="availability")
     if facts.home.level != Place.Level.COMMUNE:
         raise UnfitSkill(field="home")
+    _tell_travel(volunteer, facts)
     volunteer.full_name = fit_name(facts.full_name, "full_name")
     volunteer.fold = fold(volunteer.full_name)
     volunteer.sort_key = name_key(volunteer.full_name)
@@ -112,6 +121,15 @@ def _told(volunteer: Volunteer, facts: VolunteerFacts) -> Volunteer:
     volunteer.availability = facts.availability
     volunteer.adult_on = _minor_until(facts.adult_on)
     return volunteer
+
+
+def _tell_travel(volunteer: Volunteer, facts: VolunteerFacts) -> None:
+    if facts.reach_km is not None:
+        if not 0 <= facts.reach_km <= FARTHEST_KM:
+            raise UnfitSkill(field="reach_km")
+        volunteer.reach_km = facts.reach_km
+    if facts.willing_abroad is not None:
+        volunteer.willing_abroad = facts.willing_abroad
 
 
 def name_key(full_name: str) -> str:

@@ -97,6 +97,19 @@ def truth_of(value: Any) -> bool | None:
     raise CellFlaw("no_truth", text=word[:40])
 
 
+def number_of(value: Any, most: int) -> int | None:
+    """Return the whole number from 0 to `most` that a cell says; None for a blank one."""
+    text = text_of(value)
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}(?:[.,]0+)?", text):
+        raise CellFlaw("no_number", text=text[:40], most=str(most))
+    number = int(re.split("[.,]", text)[0])
+    if number > most:
+        raise CellFlaw("no_number", text=text[:40], most=str(most))
+    return number
+
+
 def choice_of(value: Any, words: dict[str, str]) -> str:
     """Return the choice that a folded word stands for; "" for a blank cell."""
     text = text_of(value)

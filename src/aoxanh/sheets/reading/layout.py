@@ -6,9 +6,9 @@ from typing import Literal
 
 from aoxanh.kernel.text import fold
 
-Kind = Literal["volunteers", "teams", "memberships", "traits"]
+Kind = Literal["volunteers", "teams", "memberships", "traits", "needs"]
 _NOISE = re.compile(r"\([^)]*\)|[^a-z0-9]+")
-KINDS: tuple[Kind, ...] = ("volunteers", "teams", "memberships", "traits")
+KINDS: tuple[Kind, ...] = ("volunteers", "teams", "memberships", "traits", "needs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ _PROVINCE = Column(
     width=20,
 )  # fmt: skip
 _YES = ("Có", "Không")
+NEEDED = ("outreach", "vneid", "services", "ai", "police")
+NEED_NUMBERS = (*NEEDED, *(f"{kind}_minimum" for kind in NEEDED), "leaders", "half_days", "boat_km")
 _LEVELS = ("Không", "Cơ bản", "Tốt", "Dạy được người khác")
 _FULL_NAME = Column(
     "full_name", "Họ và tên",
@@ -192,6 +194,31 @@ LAYOUTS: dict[str, Layout] = {
             Column("status", "Tình trạng", ("trang thai", "xac nhan"), choices=("Chờ xác nhận", "Đã xác nhận", "Bác bỏ"), width=16),
         ),
         "place trait value source as_of status",
+        (*_BY_CODE, ("commune", "province")),
+    ),
+    "needs": _layout(
+        "needs",
+        (
+            _CODE,
+            Column("commune", _COMMUNE.title, _COMMUNE.also, is_required=True, width=22),
+            _PROVINCE,
+            Column("outreach", "Tuyên truyền: cần", ("tuyen truyen", "so nguoi tuyen truyen")),
+            Column("outreach_minimum", "Tuyên truyền: tối thiểu"),
+            Column("vneid", "VNeID: cần", ("vneid", "ho tro vneid", "so nguoi ho tro vneid")),
+            Column("vneid_minimum", "VNeID: tối thiểu"),
+            Column("services", "Dịch vụ công: cần", ("dich vu cong", "dich vu cong truc tuyen", "dvc", "dvctt")),
+            Column("services_minimum", "Dịch vụ công: tối thiểu"),
+            Column("ai", "Trợ lý AI: cần", ("tro ly ai", "ai")),
+            Column("ai_minimum", "Trợ lý AI: tối thiểu"),
+            Column("police", "Đi cùng công an: cần", ("di cung cong an", "cong an")),
+            Column("police_minimum", "Đi cùng công an: tối thiểu"),
+            Column("leaders", "Số đội trưởng", ("doi truong", "so doi")),
+            Column("half_days", "Số buổi mỗi tuần", ("so buoi", "buoi mot tuan", "so buoi mot tuan")),
+            Column("speakers", "Người biết tiếng", ("tieng dan toc", "ngon ngu", "nguoi biet tieng dan toc"), width=26),
+            Column("has_road", "Người nơi khác đến được", ("co duong den", "duong den"), choices=_YES, width=14),
+            Column("boat_km", "Số km đi tàu", ("duong thuy", "km tau")),
+        ),
+        f"place {' '.join(NEED_NUMBERS)} speakers has_road",
         (*_BY_CODE, ("commune", "province")),
     ),
 }  # fmt: skip

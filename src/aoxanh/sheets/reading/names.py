@@ -9,7 +9,7 @@ from aoxanh.sheets.reading import cells
 from aoxanh.sheets.reading.flaw import CellFlaw
 
 LONGEST_NAME, LONGEST_KEY = 80, 400
-MOST_WORDS = 60_000
+MOST_WORDS, MOST_HEADS = 60_000, 30_000
 _LETTERS = re.compile(r"[^\W\d_]+(?:[ '’.\-][^\W\d_]+|\.| \([^\W\d_]{1,12}\))*")
 
 
@@ -44,10 +44,13 @@ NO_NAME = "", "", ""
 _ODD, _ONE_CASE, _BOTH_CASES = range(3)
 
 
-class _Typed(dict[str, tuple[int, str, str, str, str]]):
+_Part = tuple[int, str, str, str, str]
+
+
+class _Typed(dict[str, _Part]):
     """What the words of names become: how plain a word is, then as shown, folded, its letters and its tones."""
 
-    def __missing__(self, typed: str) -> tuple[int, str, str, str, str]:
+    def __missing__(self, typed: str) -> _Part:
         shown = _composed(typed)
         word = _word(shown)
         mark = _ODD
@@ -60,6 +63,23 @@ class _Typed(dict[str, tuple[int, str, str, str, str]]):
 
 
 _TYPED = _Typed()
+
+
+class _Heads(dict[str, _Part]):
+    """The same of all words of a name but the last: a nation's names begin in far fewer ways than there are people."""
+
+    def __missing__(self, typed: str) -> _Part:
+        said: _Part = (_ODD, "", "", "", "")
+        if words := [_TYPED[word] for word in typed.split()]:
+            marks, shown, folds, letters, tones = zip(*words, strict=True)
+            mark = _ODD if _ODD in marks else max(marks)
+            said = mark, " ".join(shown), " ".join(folds), " ".join(letters), "0".join(tones)
+        if len(self) < MOST_HEADS:
+            self[typed] = said
+        return said
+
+
+_HEADS = _Heads()
 
 
 @lru_cache(maxsize=MOST_WORDS)
@@ -79,8 +99,24 @@ def person(cell: str) -> str:
 def written(cell: str) -> tuple[str, str, str]:
     """Return a cell's name as written, as searched, and as listed; blanks when it is not plainly a name.
 
-    The same as `person`, `is_name`, `folded` and `listed`, with one look at each word.
+    The same as `person`, `is_name`, `folded` and `listed`, with one look at all words but the last and one at that.
     """
+    typed, _, last = cell.rpartition(" ")
+    mark, given, given_fold, letters, tones = _TYPED[last]
+    if not (mark and typed):
+        return _written_singly(cell)
+    head_mark, head, head_fold, head_letters, head_tones = _HEADS[typed]
+    if not head_mark or head_mark + mark == 2 * _ONE_CASE:
+        return _written_singly(cell)
+    name = f"{head} {given}"
+    if len(name) > LONGEST_NAME:
+        return NO_NAME
+    key = f"{letters} {head_letters} {letters}\x01{tones}0{head_tones}0{tones}"
+    return name, f"{head_fold} {given_fold}", key[:LONGEST_KEY]
+
+
+def _written_singly(cell: str) -> tuple[str, str, str]:
+    """Return the same of a name of one word, all in capitals, with other blanks in it, or that is none."""
     words = [_TYPED[word] for word in cell.split()]
     if not words:
         return NO_NAME

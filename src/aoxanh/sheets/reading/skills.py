@@ -108,6 +108,26 @@ def languages_of(value: Any, known: dict[str, str]) -> str:
     return ",".join(f"{code}:{level}" for code, level in sorted(found.items())) or "-"
 
 
+def speakers_of(value: Any, known: dict[str, str], most: int) -> str:
+    """Return how many speakers of each language as "code:count", "" for a blank cell, "-" for none: "Mông 3; Tày (2)"."""
+    text = text_of(value)
+    word = fold(text).strip(". ")
+    if not word:
+        return ""
+    if word in _NONE:
+        return "-"
+    found: dict[str, int] = {}
+    for part in _language_parts(word, known):
+        match = re.fullmatch(r"(.+?)[\s:(–-]*([0-9]{1,4})\s*\)?(?: nguoi)?", part)
+        code = known.get(language_key(match[1])) if match else None
+        if match is None or code is None:
+            raise CellFlaw("no_speakers", text=text[:60])
+        if int(match[2]) > most:
+            raise CellFlaw("no_number", text=match[2], most=str(most))
+        found[code] = max(int(match[2]), found.get(code, 0))
+    return ",".join(f"{code}:{count}" for code, count in sorted(found.items()) if count) or "-"
+
+
 def _language_parts(word: str, known: dict[str, str]) -> list[str]:
     """Split at commas, but not inside a name that holds one ("Giáy, Bố Y")."""
     for name in known:

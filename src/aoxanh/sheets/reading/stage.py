@@ -1,4 +1,4 @@
-"""Rows on their way in, as PostgreSQL's COPY text (number, id, verdict, values); bad rows keep their cells and their flaws."""
+"""Rows on their way in, as PostgreSQL's COPY text (number, id, values); bad rows keep their cells and their flaws."""
 
 import os
 import time
@@ -15,16 +15,17 @@ from aoxanh.sheets.reading.understand import Reader, Understood
 
 SEPARATOR = "\x1f"
 MOST_QUESTIONS, MOST_COLUMNS = 300, 100
-_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+_VARIANTS = str.maketrans("0123456789abcdef", "89ab" * 4)
+_COUNTED = [f"{number:03x}" for number in range(4_096)]
 
 
 def fresh_ids(count: int) -> list[str]:
-    """Return UUIDv7 like `kernel.ids.uuid7`, for many at once: each is greater than the one before, and 62 bits are random."""
-    stamp = f"{time.time_ns() // 1_000_000 & (1 << 48) - 1:012x}"
-    head, bits = f"{stamp[:8]}-{stamp[8:]}-7", os.urandom(8 * count).hex()
+    """Return UUIDv7 like `kernel.ids.uuid7`, for up to 4,096 at once: each is greater than the one before, 62 bits are random."""
+    head, bits = f"{time.time_ns() // 1_000_000 & (1 << 48) - 1:012x}7", os.urandom(8 * count).hex()
+    variants, rest = bits[::16].translate(_VARIANTS), range(1, 16 * count, 16)
     return [
-        f"{head}{number & 0xFFF:03x}-{_VARIANT[bits[at]]}{bits[at + 1 : at + 4]}-{bits[at + 4 : at + 16]}"
-        for number, at in enumerate(range(0, 16 * count, 16))
+        f"{head}{number}{variant}{bits[at : at + 15]}"
+        for number, variant, at in zip(_COUNTED[:count], variants, rest, strict=True)
     ]
 
 
@@ -138,7 +139,7 @@ def _lines(numbers: list[int], values: list[str]) -> bytes:
     """Return rows as COPY text; no value holds a tab or a line's end, since white space was made plain."""
     ids = fresh_ids(len(numbers))
     text = "".join(
-        [f"{number}\t{new}\tnew\t{row}\n" for number, new, row in zip(numbers, ids, values, strict=True)]
+        [f"{number}\t{new}\t{row}\n" for number, new, row in zip(numbers, ids, values, strict=True)]
     )
     return text.replace("\\", "\\\\").encode("utf-8", "replace")
 

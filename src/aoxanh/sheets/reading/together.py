@@ -57,7 +57,7 @@ def _columns(reader: Reader, rows: list[list[Any]], single: set[int]) -> dict[st
         if memory is None:
             columns[key] = [cell if cell.__class__ is str else "" for cell in cells]
             continue
-        known = [memory[cell if cell.__class__ is str else (cell.__class__, cell)] for cell in cells]
+        known = memory.of_all(list(cells))
         if memory.has_flaws:
             single.update(number for number, said in enumerate(known) if said.__class__ is not str)
             columns[key] = [said if isinstance(said, str) else "" for said in known]
@@ -78,9 +78,11 @@ def _names(columns: dict[str, list[str]], blank: list[str]) -> list[str]:
 def _homes(reader: Reader, columns: dict[str, list[str]], blank: list[str], single: set[int]) -> list[str]:
     """Return the places' codes, noting rows whose place is not plain."""
     texts = list(zip(*(columns.get(key, blank) for key in PLACE), strict=True))
-    known = reader.places
-    for unknown in set(texts) - known.keys():
+    known = list(map(reader.places.get, texts))
+    if None not in known:
+        return cast("list[str]", known)
+    for unknown in {text for text, home in zip(texts, known, strict=True) if home is None}:
         reader.place(dict(zip(PLACE, unknown, strict=True)), [])
-    homes = [known.get(text, "") for text in texts]
+    homes = [reader.places.get(text, "") for text in texts]
     single.update(index for index, home in enumerate(homes) if not home)
     return homes

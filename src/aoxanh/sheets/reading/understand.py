@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from aoxanh.sheets.reading import cells, skills
+from aoxanh.sheets.reading import cells, needed, skills
 from aoxanh.sheets.reading.flaw import CellFlaw, Flaw
 from aoxanh.sheets.reading.gazetteer import Gazetteer
 from aoxanh.sheets.reading.header import Header
@@ -70,19 +70,37 @@ Parse = Callable[[Any], str]
 MOST_CACHED = 50_000
 
 
-class Memory(dict[Any, str | CellFlaw]):
-    """What the cells of one column became; what is no text goes by its class too, for 1, 1.0 and True are not the same."""
+class _OfClass(dict[Any, str | CellFlaw]):
+    """What the cells of one class became."""
+
+    def __init__(self, parse: Parse, memory: "Memory") -> None:
+        self._parse, self._memory = parse, memory
+
+    def __missing__(self, cell: Any) -> str | CellFlaw:
+        known = _parsed(self._parse, cell)
+        self._memory.has_flaws = self._memory.has_flaws or isinstance(known, CellFlaw)
+        if len(self) < MOST_CACHED:
+            self[cell] = known
+        return known
+
+
+class Memory(dict[type, _OfClass]):
+    """What the cells of one column became, by their class, for 1, 1.0 and True are not the same."""
 
     def __init__(self, parse: Parse) -> None:
         self._parse = parse
         self.has_flaws = False
 
-    def __missing__(self, cell: Any) -> str | CellFlaw:
-        known = _parsed(self._parse, cell[1] if cell.__class__ is tuple else cell)
-        self.has_flaws = self.has_flaws or isinstance(known, CellFlaw)
-        if len(self) < MOST_CACHED:
-            self[cell] = known
+    def __missing__(self, kind: type) -> _OfClass:
+        known = self[kind] = _OfClass(self._parse, self)
         return known
+
+    def of_all(self, cells: list[Any]) -> list[str | CellFlaw]:
+        """Return what cells became, all at once when they are of one class, as nearly always."""
+        kinds = set(map(type, cells))
+        if len(kinds) == 1:
+            return list(map(self[kinds.pop()].__getitem__, cells))
+        return [self[cell.__class__][cell] for cell in cells]
 
 
 @dataclass
@@ -109,6 +127,7 @@ class Reader:
             "teams": self._team,
             "memberships": self._membership,
             "traits": self._trait,
+            "needs": self._need,
         }[self.layout.kind]
 
     def is_blank(self, row: list[Any]) -> bool:
@@ -126,7 +145,7 @@ class Reader:
             if memory is None:
                 values[key] = person(value) if value.__class__ is str else _words(value)
                 continue
-            known = memory[value if value.__class__ is str else (value.__class__, value)]
+            known = memory[value.__class__][value]
             if isinstance(known, str):
                 values[key] = known
             else:
@@ -167,6 +186,7 @@ class Reader:
             "trait": lambda value: cells.choice_of(value, TRAITS),
             "status": lambda value: cells.choice_of(value, STATUSES),
             "value": self._language,
+            **needed.parsers(languages),
         }
 
     def _majority(self, value: Any) -> str:
@@ -291,16 +311,8 @@ class Reader:
         if first and last and last < first:
             flaws.append(Flaw("ends_before", "valid_to"))
         staged = [
-            given,
-            name,
-            folded(name),
-            team,
-            folded(team),
-            commune,
-            values.get("position", ""),
-            first,
-            last,
-        ]
+            given, name, folded(name), team, folded(team), commune, values.get("position", ""), first, last,
+        ]  # fmt: skip
         return Understood(staged, flaws, (commune, folded(team), given or name), unknown)
 
     def _trait(self, values: Values, flaws: list[Flaw]) -> Understood:
@@ -326,6 +338,10 @@ class Reader:
             values.get("status", ""),
         ]
         return Understood(staged, flaws, (place, trait, value), unknown)
+
+    def _need(self, values: Values, flaws: list[Flaw]) -> Understood:
+        place, unknown = self.place(values, flaws)
+        return Understood([place, *needed.staged(values, flaws)], flaws, (place,), unknown)
 
 
 def _parsed(parse: Callable[[Any], str], value: Any) -> str | CellFlaw:

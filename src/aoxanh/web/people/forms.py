@@ -9,15 +9,27 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.people.actions import VolunteerFacts
 from aoxanh.people.models import Membership, Role, Team, Volunteer
 from aoxanh.places.models import Language, Place
+from aoxanh.training import queries as training
+from aoxanh.training.models import SkillGroup
 
 LEVELS = [(0, _("none")), (1, _("basic")), (2, _("good")), (3, _("can teach others"))]
 TONGUES = [(1, _("simple words")), (2, _("conversation")), (3, _("mother tongue or as good"))]
 DAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 LANGUAGE_ROWS = 3
+REACHES = [
+    (0, _("my own commune only")),
+    (5, _("up to 5 km")),
+    (15, _("up to 15 km")),
+    (30, _("up to 30 km")),
+    (60, _("up to 60 km")),
+    (100, _("up to 100 km")),
+    (300, _("anywhere in the province")),
+]
 
 
 def show_refusal(form: forms.Form, error: DomainError) -> None:
@@ -50,6 +62,17 @@ class SkillsForm(forms.Form):
 
     technology = forms.TypedChoiceField(label=_("Technology"), choices=LEVELS, coerce=int)
     communication = forms.TypedChoiceField(label=_("Communication"), choices=LEVELS, coerce=int)
+    reach_km = forms.TypedChoiceField(
+        label=_("How far to travel for the campaign"),
+        choices=REACHES,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("Nobody is sent farther than this."),
+    )
+    willing_abroad = forms.BooleanField(
+        label=_("Ready to help another province that is short of people"), required=False
+    )
 
     def __init__(self, *args: Any, languages: Iterable[Language], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,8 +114,9 @@ class SkillsForm(forms.Form):
         languages = {told[f"language_{row}"]: int(told[f"tongue_{row}"]) for row in rows}
         availability = sum(1 << bit for bit in set(told["availability"]))
         return VolunteerFacts(
-            full_name, home, told["technology"], told["communication"], availability, languages, adult_on
-        )
+            full_name, home, told["technology"], told["communication"], availability, languages, adult_on,
+            told["reach_km"], told["willing_abroad"],
+        )  # fmt: skip
 
 
 class VolunteerForm(SkillsForm):
@@ -136,6 +160,33 @@ class AccountForm(forms.Form):
     """The name of a new account."""
 
     username = forms.CharField(label=_("Account name"), max_length=60, help_text=_("For example lan.lungcu."))
+
+
+class CertificateForm(forms.Form):
+    """A certificate as the paper says it."""
+
+    group = forms.ModelChoiceField(
+        label=_("Skill group"), queryset=SkillGroup.objects.none(), empty_label=None
+    )
+    issued_on = forms.DateField(
+        label=_("Issued on"),
+        initial=clock.today,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    valid_to = forms.DateField(
+        label=_("Holds until, if it ends"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    source = forms.CharField(
+        label=_("Course or decision"), max_length=120, help_text=_("For example: provincial course of June.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = training.skill_groups()  # type: ignore[attr-defined]
 
 
 class RoleForm(forms.Form):

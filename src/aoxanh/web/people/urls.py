@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from aoxanh.web import sign_in
-from aoxanh.web.people import account, roles, teams, volunteers
+from aoxanh.web.people import account, certificates, roles, teams, volunteers
 
 urlpatterns = [
     path("teams/", teams.index, name="teams"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("volunteers/<uuid:volunteer_id>/", volunteers.show, name="volunteer"),
     path("volunteers/<uuid:volunteer_id>/edit/", volunteers.edit, name="volunteer_edit"),
     path("volunteers/<uuid:volunteer_id>/account/", volunteers.give_account, name="account_give"),
+    path("volunteers/<uuid:volunteer_id>/certificates/", certificates.record, name="certificate_record"),
+    path(
+        "volunteers/<uuid:volunteer_id>/certificates/<uuid:certificate_id>/revoke/",
+        certificates.revoke,
+        name="certificate_revoke",
+    ),
     path("roles/", roles.index, name="roles"),
     path("roles/<uuid:assignment_id>/revoke/", roles.revoke, name="role_revoke"),
     path("people/<uuid:account_id>/link/", account.renew_link, name="sign_in_link"),

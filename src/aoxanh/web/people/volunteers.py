@@ -16,11 +16,14 @@ from aoxanh.people.models import Volunteer
 from aoxanh.people.permissions import Permission, may, places_reached, require
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
+from aoxanh.training import queries as training
 from aoxanh.web.people.account import link_page
 from aoxanh.web.people.forms import (
     DAYS,
     LEVELS,
+    REACHES,
     AccountForm,
+    CertificateForm,
     NewVolunteerForm,
     SkillsForm,
     VolunteerForm,
@@ -32,13 +35,13 @@ from aoxanh.web.people.teams import actor_of
 @require_GET
 def show(request: HttpRequest, volunteer_id: UUID) -> HttpResponse:
     """Show a volunteer to themselves and to those who answer for them."""
-    return _page(request, _volunteer(request, volunteer_id))
+    return page(request, visible(request, volunteer_id))
 
 
 @require_POST
 def give_account(request: HttpRequest, volunteer_id: UUID) -> HttpResponse:
     """Give a volunteer an account; its sign-in link is shown once."""
-    volunteer = _volunteer(request, volunteer_id)
+    volunteer = visible(request, volunteer_id)
     require(actor_of(request), Permission.VOLUNTEER_EDIT, volunteer.home)
     form = AccountForm(request.POST)
     if form.is_valid():
@@ -50,13 +53,19 @@ def give_account(request: HttpRequest, volunteer_id: UUID) -> HttpResponse:
             show_refusal(form, error)
         else:
             return link_page(request, account)
-    return _page(request, volunteer, form)
+    return page(request, volunteer, form)
 
 
-def _page(request: HttpRequest, volunteer: Volunteer, form: AccountForm | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    form: AccountForm | None = None,
+    certificate_form: CertificateForm | None = None,
+) -> HttpResponse:
+    """Show a volunteer, with a form as it was refused when there is one."""
     actor = actor_of(request)
     answers_for = may(actor, Permission.VOLUNTEER_EDIT, volunteer.home)
-    page = {
+    facts = {
         "volunteer": volunteer,
         "teams": queries.memberships_of(volunteer),
         "hours": [
@@ -70,8 +79,11 @@ def _page(request: HttpRequest, volunteer: Volunteer, form: AccountForm | None =
         "account_form": form or AccountForm(),
         "technology": dict(LEVELS)[volunteer.technology],
         "communication": dict(LEVELS)[volunteer.communication],
+        "certificates": training.certificates_of(volunteer),
+        "may_certify": may(actor, Permission.CERTIFICATE_EDIT, volunteer.home),
+        "certificate_form": certificate_form or CertificateForm(),
     }
-    return render(request, "people/volunteer.html", page)
+    return render(request, "people/volunteer.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +115,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, volunteer_id: UUID) -> HttpResponse:
     """Change a volunteer; they themselves change skills, languages and hours only."""
-    actor, volunteer = actor_of(request), _volunteer(request, volunteer_id)
+    actor, volunteer = actor_of(request), visible(request, volunteer_id)
     answers_for = may(actor, Permission.VOLUNTEER_EDIT, volunteer.home)
     if not answers_for and volunteer.id != actor.volunteer_id:
         raise Http404
@@ -134,6 +146,7 @@ def _register(request: HttpRequest, form: NewVolunteerForm) -> Volunteer:
 
 def _edit_form(request: HttpRequest, volunteer: Volunteer, *, whole: bool) -> SkillsForm:
     start: dict[str, Any] = {"technology": volunteer.technology, "communication": volunteer.communication}
+    start |= {"reach_km": _offered_reach(volunteer), "willing_abroad": volunteer.willing_abroad}
     start |= {"availability": [bit for bit in range(14) if volunteer.availability >> bit & 1]}
     for row, skill in enumerate(volunteer.language_skills.order_by("-level", "language")):
         start |= {f"language_{row}": skill.language_id, f"tongue_{row}": skill.level}
@@ -144,7 +157,13 @@ def _edit_form(request: HttpRequest, volunteer: Volunteer, *, whole: bool) -> Sk
     return VolunteerForm(request.POST or None, communes=_communes(request), **more)
 
 
-def _volunteer(request: HttpRequest, volunteer_id: UUID) -> Volunteer:
+def _offered_reach(volunteer: Volunteer) -> int:
+    """Return the choice of the form that comes nearest without going farther than what was told."""
+    return max(km for km, _label in REACHES if km <= volunteer.reach_km)
+
+
+def visible(request: HttpRequest, volunteer_id: UUID) -> Volunteer:
+    """Return a volunteer whom the person may see, with account and languages; nothing there for others."""
     rows = (
         queries.volunteers_visible_to(actor_of(request))
         .select_related("account")

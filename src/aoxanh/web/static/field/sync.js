@@ -6,6 +6,7 @@ import { tell } from "./changes.js";
 import { uuid7 } from "./ids.js";
 import * as outbox from "./outbox.js";
 import * as reference from "./reference.js";
+import * as shifts from "./shifts.js";
 import { remember, rememberSealed, setting } from "./store.js";
 import { call, Unreachable } from "./transport.js";
 import { appVersion } from "./version.js";
@@ -41,6 +42,7 @@ export async function run({ freshReference = false } = {}) {
     if (await agreeOnState(hello.body, hello.tookMs)) return askToSignIn();
     const report = await handIn(who.token);
     if (report.outcome !== "done") return report;
+    await shifts.exchange(who.token, freshReference);
     await outbox.dropOldCopies();
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");
@@ -58,8 +60,10 @@ async function agreeOnState(hello, tookMs) {
   await rememberSealed("me", hello.me);
   await remember({ skew: Math.round(Date.now() - tookMs / 2 - hello.server_time) });
   const epoch = await setting("epoch");
-  if (epoch && epoch !== hello.epoch) await outbox.sendCopiesAgain(hello.epoch);
-  else await remember({ epoch: hello.epoch });
+  if (epoch && epoch !== hello.epoch) {
+    await shifts.sendAgain();
+    await outbox.sendCopiesAgain(hello.epoch);
+  } else await remember({ epoch: hello.epoch });
   if (hello.last_seq <= ((await setting("seq")) ?? 0)) return false;
   await outbox.becomeDevice(uuid7());
   return true;

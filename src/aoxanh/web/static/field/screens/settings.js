@@ -9,6 +9,7 @@ import * as outbox from "../outbox.js";
 import { button, card, linkButton, notice } from "../parts.js";
 import * as reference from "../reference.js";
 import * as schedule from "../schedule.js";
+import * as shifts from "../shifts.js";
 import { appVersion, shellVersion } from "../version.js";
 import { t, when } from "../words.js";
 
@@ -60,18 +61,22 @@ function logOut() {
     if (!(await account.logOut())) await refuse();
   };
   const refuse = async () => {
-    const { waiting, rejected } = await outbox.counts();
     const ways = h("div", { class: "row" }, button(t("state.send_now"), () => schedule.now(), { id: "send" }), linkButton(t("settings.see_work"), "#/work"));
-    fill(place, notice("warn", t("settings.log_out_refused", { n: waiting + rejected }), ways));
+    fill(place, notice("warn", t("settings.log_out_refused", { n: await unsent() }), ways));
     place.scrollIntoView({ block: "center" });
   };
   const ask = async () => {
-    const { waiting, rejected } = await outbox.counts();
-    if (waiting + rejected > 0) return refuse();
+    if ((await unsent()) > 0) return refuse();
     const ways = h("div", { class: "row" }, button(t("work.keep"), () => fill(place, opener)), button(t("settings.log_out_do"), leave, { class: "danger", id: "log-out-sure" }));
     return fill(place, notice("warn", t("settings.log_out_sure"), ways));
   };
   const opener = button(t("settings.log_out"), ask, { class: "danger", id: "log-out" });
   place.append(opener);
   return place;
+}
+
+/** @returns {Promise<number>} everything on this phone that the server has not taken */
+async function unsent() {
+  const { waiting, rejected } = await outbox.counts();
+  return waiting + rejected + (await shifts.unsent());
 }

@@ -6,13 +6,15 @@ import { h } from "../dom.js";
 import { vietnamDay } from "../ids.js";
 import { icon } from "../icons.js";
 import * as outbox from "../outbox.js";
-import { button, card, linkButton, notice } from "../parts.js";
+import { badge, button, card, linkButton, notice } from "../parts.js";
 import { effective } from "../record.js";
 import * as reference from "../reference.js";
 import * as schedule from "../schedule.js";
+import * as shifts from "../shifts.js";
 import { remember, setting } from "../store.js";
-import { inLanguage, number, t, when } from "../words.js";
+import { day, inLanguage, number, t, when } from "../words.js";
 
+const NEXT_SHIFTS = 4;
 const OTHER = [
   { activity: "vneid", href: "#/vneid", sign: "phone" },
   { activity: "digitise", href: "#/record/digitise", sign: "files" },
@@ -34,6 +36,7 @@ export async function show() {
       team ? teamCard(person, team) : notice("warn", t("notice.no_team")),
       person.is_minor && notice("warn", t("notice.minor")),
       ...(await notices()),
+      await shiftCard(),
       await figures(),
       await syncCard(),
       card(t("today.other"), h("div", { class: "tiles" }, OTHER.map(tile))),
@@ -54,6 +57,32 @@ function teamCard(person, team) {
       ? h("select", { id: "team", "aria-label": t("today.team"), onchange: choose }, others.map((one) => h("option", { value: one.id, selected: one.id === team.id }, one.name)))
       : h("strong", {}, team.name);
   return h("p", { class: "team" }, icon("place"), h("span", { class: "grow" }, name, h("br"), team.commune.address));
+}
+
+async function shiftCard() {
+  const next = (await shifts.coming()).slice(0, NEXT_SHIFTS);
+  if (next.length === 0) return null;
+  const noted = await shifts.checkIns();
+  return card(t("shifts.title"), h("ul", { class: "shifts" }, next.map((shift) => shiftRow(shift, noted.get(shift.id)))));
+}
+
+/** @param {import("../shifts.js").Shift} shift @param {import("../shifts.js").CheckIn | undefined} noted */
+function shiftRow(shift, noted) {
+  const today = shift.day === vietnamDay();
+  const came = noted ?? shift.presence;
+  const note = async () => {
+    await (came ? shifts.leave(shift) : shifts.arrive(shift.id));
+    void schedule.now();
+  };
+  const where = [t(`shifts.${shift.kind}`), t(`shifts.seat.${shift.seat}`), shift.place || shift.commune].join(" · ");
+  return h(
+    "li",
+    {},
+    h("strong", {}, today ? t("shifts.today") : day(shift.day), ", ", t(`shifts.${shift.half}`)),
+    h("div", { class: "muted" }, where),
+    came && h("div", { class: "below" }, t("shifts.came", { when: when(came.arrived_at) }), came.left_at ? ` – ${t("shifts.left", { when: when(came.left_at) })}` : "", noted?.unsent && badge("warn", t("shifts.unsent")), noted?.code && badge("bad", t("shifts.refused"))),
+    today && !came?.left_at && button(t(came ? "shifts.leave" : "shifts.arrive"), note, { id: `${came ? "leave" : "arrive"}-${shift.half}`, sign: came ? "home" : "check" }),
+  );
 }
 
 async function figures() {

@@ -1,0 +1,5 @@
+"""What volunteers are trained for: skill groups, and the certificates that let somebody hold a post of a group.
+
+A certificate is a record that somebody answers for, with its source; without one that holds on the day nobody is sent to a post
+of that group. Uses people, places, privacy, audit and kernel.
+"""
