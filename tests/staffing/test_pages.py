@@ -8,8 +8,9 @@ from django.test import Client
 
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Volunteer
+from aoxanh.staffing import tasks
 from aoxanh.staffing.models import Assignment, Plan
-from tests.cast import LUNG_CU, TUYEN_QUANG, volunteer_id
+from tests.cast import LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 from tests.conftest import Cast
 from tests.staffing.campaign import DONG_VAN, a_plan, need, volunteer
 
@@ -175,3 +176,23 @@ def test_a_volunteer_who_left_is_not_shown_in_a_plan_made_before(duc: Client, pl
     assert "Giàng A Chứ" not in text(duc, f"/staffing/plans/{plan.id}/communes/{LUNG_CU}/")
     assert duc.get(f"/staffing/plans/{plan.id}/compare/").status_code == 200
     assert duc.get(f"/staffing/plans/{plan.id}/people/{here}/").status_code == 404
+
+
+def test_the_centre_plans_the_nation_and_publishes_it_province_by_province(cast: Cast, here: UUID) -> None:
+    an, plan = cast.client("an"), a_plan(cast, "cả nước", "VN", "an")
+    address = f"/staffing/plans/{plan.id}/"
+    page = an.get(address)
+    (row,) = [row for row in page.context["provinces"] if row["code"] == TUYEN_QUANG]
+    assert (row["wanted"], row["below"]) == (3, 1)
+    for wide in ("compare/", f"communes/{LUNG_CU}/", f"people/{here}/"):
+        assert an.get(address + wide).status_code == 409
+    assert an.post(f"{address}approve/", {"commune": [TUYEN_QUANG], "then": "publish"}).status_code == 302
+    tasks.publish(plan_id=str(plan.id), account_id=str(account_id("an")))
+    tasks.publish(plan_id=str(plan.id), account_id=str(account_id("an")))  # a second time changes nothing
+    with whole_nation():
+        held = {row.volunteer_id: row.commune_id for row in Assignment.objects.filter(state="holds")}
+    assert held[here] == LUNG_CU
+    (row,) = [row for row in an.get(address).context["provinces"] if row["code"] == TUYEN_QUANG]
+    assert row["released"]
+    again = a_plan(cast, "tỉnh")
+    assert again.measures["moved"] == 0

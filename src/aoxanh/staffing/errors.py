@@ -75,10 +75,10 @@ class EditRefused(DomainError):
 
 
 class EditsByProvince(DomainError):
-    """The nation's plan is edited by the provinces, in drafts of their own."""
+    """The nation's plan is looked into and edited by the provinces, in drafts of their own."""
 
     code = "edits_by_province"
-    message = _("The plan of the whole country is not edited by hand.")
+    message = _("The plan of the whole country is looked into and edited province by province.")
     remedy = _("Publish it; each province then begins a draft of its own from it.")
 
 

@@ -1,14 +1,17 @@
 """Background jobs of the staffing room: thin, idempotent, calling the room's own actions."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from aoxanh.kernel import clock
-from aoxanh.kernel.scope import whole_nation
+from aoxanh.kernel.scope import scope, whole_nation
+from aoxanh.people import queries as people
 from aoxanh.people.actors import system
 from aoxanh.staffing import actions, roster_tasks
 from aoxanh.staffing.actions.plans import MOST_ATTEMPTS, SILENT
+from aoxanh.staffing.errors import NothingApproved, PlanNotReady
 from aoxanh.staffing.models import Plan
 
 # The worker looks for jobs in this module only.
@@ -19,6 +22,19 @@ __all__ = ["make_plan", "resume", "roster_tasks"]
 def make_plan(plan_id: str) -> None:
     """Make a plan that somebody asked for."""
     actions.make_plan(plan_id=UUID(plan_id), by=system("planner"))
+
+
+@app.task(name="staffing.publish", pass_context=False)
+def publish(plan_id: str, account_id: str) -> None:
+    """Publish the approved communes of a plan too large for a request, as the person who asked for it."""
+    with whole_nation():
+        account = people.account_with_id(UUID(account_id))
+        plan = Plan.objects.filter(id=UUID(plan_id)).first()
+        if account is None or plan is None:
+            return
+        actor = people.actor_of(account)
+    with scope(actor.scope), suppress(NothingApproved, PlanNotReady):
+        actions.publish_plan(plan=plan, by=actor)
 
 
 @app.periodic(cron="* * * * *")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.db import transaction
 from django.db.models import F
 
@@ -23,6 +24,7 @@ from aoxanh.staffing.allocation.measures import measure
 from aoxanh.staffing.allocation.problem import NOWHERE, Problem
 from aoxanh.staffing.allocation.shortages import shortages
 from aoxanh.staffing.allocation.solve import solve
+from aoxanh.staffing.allocation.value import tally
 from aoxanh.staffing.errors import PlanNotReady, TooManyDrafts, UnfitPlace
 from aoxanh.staffing.gathering import gather
 from aoxanh.staffing.keeping import Inputs, keep_answer, keep_inputs, read_inputs
@@ -93,7 +95,8 @@ def made(
         **_kept_inputs(inputs),
         **kept_answer(solved),
         "engine": __version__,
-        "measures": _figures(told_against_present(problem, inputs), solved),
+        "measures": _figures(told_against_present(problem, inputs), solved)
+        | {"provinces": _provinces(solved)},
         "present": _present(problem, inputs),
         "shortages": [each.as_dict() for each in shortages(solved)[:MOST_SHORTAGES]],
         "flaws": [_flaw(each) for each in flaws],
@@ -171,7 +174,7 @@ def _kept_inputs(inputs: Inputs) -> dict[str, Any]:
     return {"inputs": kept.content, "inputs_sha256": kept.sha256}
 
 
-def _figures(problem: Problem, solved: engine.Plan) -> dict[str, float]:
+def _figures(problem: Problem, solved: engine.Plan) -> dict[str, Any]:
     return measure(problem, solved.where, solved.kind).as_dict() | {"gap_pct": solved.gap_pct}
 
 
@@ -180,6 +183,22 @@ def _present(problem: Problem, inputs: Inputs) -> dict[str, float]:
     told = told_against_present(problem, inputs)
     where, kind = present_answer(told, inputs)
     return measure(told, where, kind).as_dict()
+
+
+def _provinces(solved: engine.Plan) -> dict[str, list[int]]:
+    """Return (wanted, matched, below the minimum, people sent) of each province, for the table of a nation's plan."""
+    communes = solved.problem.communes
+    filled = tally(solved.problem, solved.where, solved.kind).filled
+    parts = (
+        communes.needs,
+        np.minimum(filled, communes.needs),
+        (communes.floors - filled).clip(min=0),
+        filled,
+    )
+    sums = [
+        np.bincount(communes.province, part.sum(axis=1), minlength=len(communes.provinces)) for part in parts
+    ]
+    return {code: [int(each[at]) for each in sums] for at, code in enumerate(communes.provinces)}
 
 
 def _flaw(flaw: Flaw) -> dict[str, Any]:

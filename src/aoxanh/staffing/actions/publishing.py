@@ -11,6 +11,7 @@ from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.people.deployable import names_of
 from aoxanh.people.permissions import Permission, require
+from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.staffing.actions.plans import locked, record
 from aoxanh.staffing.allocation.problem import GROUP, KINDS
@@ -35,11 +36,14 @@ class Published:
 
 @transaction.atomic
 def approve_communes(*, plan: Plan, communes: Collection[str], by: Actor) -> Plan:
-    """Approve the plan of these communes and no others; those already published stay approved. Raises PlanNotReady."""
+    """Approve the plan of these communes (or of whole provinces) and no others; those already published stay approved.
+
+    Raises PlanNotReady.
+    """
     plan = _publishable(plan, by)
-    opened = open_plan(plan)
-    inside = {code for at, code in enumerate(opened.plan.problem.communes.codes) if opened.is_inside(at)}
-    plan.approved = sorted((set(communes) & inside) | set(plan.released))
+    inside = set(places.communes_within([plan.place_id]))
+    ticked = set(places.communes_within(communes)) if communes else set()
+    plan.approved = sorted((ticked & inside) | set(plan.released))
     plan.save(update_fields=["approved"])
     record(plan, by, "staffing.plan.approved", communes=len(plan.approved))
     return plan

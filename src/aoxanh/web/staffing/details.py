@@ -16,12 +16,13 @@ from aoxanh.people import deployable
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.permissions import Permission, may
 from aoxanh.places import queries as places
+from aoxanh.places.models import Place
 from aoxanh.staffing import actions, answers, queries
 from aoxanh.staffing.actions import Effect, HandEdit
 from aoxanh.staffing.allocation.problem import KINDS
 from aoxanh.staffing.answers import Post
 from aoxanh.staffing.comparing import Line, Move, Places, lines, moves
-from aoxanh.staffing.errors import EditRefused, NoSuchPlan
+from aoxanh.staffing.errors import EditRefused, EditsByProvince, NoSuchPlan
 from aoxanh.staffing.models import Plan
 from aoxanh.staffing.models.needs import Kind
 from aoxanh.staffing.opened import Opened, open_plan
@@ -35,7 +36,7 @@ MOST_MOVES, MOST_CANDIDATES = 400, 300
 @require_GET
 def commune(request: HttpRequest, plan_id: UUID, code: str) -> HttpResponse:
     """Show whom a plan sends to a commune, what is missing there and what would mend it."""
-    return _commune(request, queries.plan_of(actor_of(request), plan_id), code)
+    return _commune(request, _looked_into(request, plan_id), code)
 
 
 def _commune(request: HttpRequest, plan: Plan, code: str, error: DomainError | None = None) -> HttpResponse:
@@ -67,7 +68,7 @@ def _commune(request: HttpRequest, plan: Plan, code: str, error: DomainError | N
 def person(request: HttpRequest, plan_id: UUID, volunteer_id: UUID) -> HttpResponse:
     """Show why a plan puts a person where it does, and why not elsewhere; checked by planning again when asked."""
     actor = actor_of(request)
-    plan = queries.plan_of(actor, plan_id)
+    plan = _looked_into(request, plan_id)
     opened = open_plan(plan)
     id_ = str(volunteer_id)
     name = deployable.names_of([volunteer_id]).get(volunteer_id)
@@ -97,8 +98,7 @@ def person(request: HttpRequest, plan_id: UUID, volunteer_id: UUID) -> HttpRespo
 @require_GET
 def compare(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Set a plan beside the present or another plan of the same place: figures, communes, who moves."""
-    actor = actor_of(request)
-    plan = queries.plan_of(actor, plan_id)
+    plan = _looked_into(request, plan_id)
     opened = open_plan(plan)
     other = _other(request, plan)
     before: Places = open_plan(other).places() if other else opened.present()
@@ -155,6 +155,14 @@ def edit_back(request: HttpRequest, plan_id: UUID, edit_id: UUID) -> HttpRespons
         return plans.page(request, queries.plan_of(actor, plan_id), actor, error)
     messages.success(request, _effect(done, plans.names_below(plan.place)))
     return redirect("plan", plan_id=plan.id)
+
+
+def _looked_into(request: HttpRequest, plan_id: UUID) -> Plan:
+    """Return a province's plan; the nation's is too large to be opened while somebody waits."""
+    plan = queries.plan_of(actor_of(request), plan_id)
+    if plan.place.level == Place.Level.NATION:
+        raise EditsByProvince
+    return plan
 
 
 def _opened(plan: Plan, code: str) -> Opened:

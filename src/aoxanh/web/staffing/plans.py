@@ -23,6 +23,7 @@ from aoxanh.staffing.comparing import Line, lines
 from aoxanh.staffing.models import Need, Plan
 from aoxanh.staffing.opened import Opened, open_plan
 from aoxanh.staffing.sentences import STEPS
+from aoxanh.web import numbers
 from aoxanh.web.people.teams import actor_of
 from aoxanh.web.staffing import drawing, words
 
@@ -76,7 +77,10 @@ def approve(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan = queries.plan_of(actor, plan_id)
     try:
         plan = actions.approve_communes(plan=plan, communes=request.POST.getlist("commune")[:4000], by=actor)
-        if request.POST.get("then") == "publish":
+        if request.POST.get("then") == "publish" and plan.place.level == Place.Level.NATION:
+            tasks.publish.defer(plan_id=str(plan.id), account_id=str(actor.account_id))
+            messages.success(request, _("The plan is being published; that takes a minute or two."))
+        elif request.POST.get("then") == "publish":
             messages.success(request, _told(actions.publish_plan(plan=plan, by=actor)))
         else:
             messages.success(request, _("The ticked communes are approved."))
@@ -122,14 +126,16 @@ def _figures(plan: Plan, actor: Actor) -> dict[str, Any]:
     shown = words.shortages(plan.shortages[:SHOWN_SHORTAGES], names)
     found: dict[str, Any] = {
         "measures": words.measures(plan.measures, plan.present),
-        "gap": f"{plan.measures.get('gap_pct', 0):.4f}",
+        "gap": numbers.number(plan.measures.get("gap_pct", 0), 4),
         "shortages": shown,
         "more_shortages": max(0, len(plan.shortages) - SHOWN_SHORTAGES),
         "flaws": words.flaws(plan.flaws, names),
         "others": queries.plans_visible_to(actor, plan.place).exclude(id=plan.id).exclude(measures={})[:20],
         "declined": queries.declined_since(plan),
     }
-    if plan.place.level == Place.Level.PROVINCE:
+    if plan.place.level == Place.Level.NATION:
+        found["provinces"] = _nation(plan)
+    else:
         opened = open_plan(plan)
         found |= _province(opened, lines(opened), names)
     return found
@@ -160,6 +166,30 @@ def _province(opened: Opened, found: list[Line], names: dict[str, str]) -> dict[
         "edits": edits,
         "to_publish": sum(row["approved"] and not row["released"] for row in rows),
     }
+
+
+def _nation(plan: Plan) -> list[dict[str, Any]]:
+    """Return the provinces of a nation's plan, the worst covered first."""
+    approved, released = (
+        {commune.parent_id for commune in places.communes_below(codes)} if codes else set()
+        for codes in (plan.approved, plan.released)
+    )
+    rows = []
+    for province in places.provinces():
+        wanted, matched, below, sent = plan.measures.get("provinces", {}).get(province.code, [0, 0, 0, 0])
+        rows.append(
+            {
+                "code": province.code,
+                "name": capfirst(province.full_name),
+                "wanted": wanted,
+                "sent": sent,
+                "below": below,
+                "percent": 100 * matched // wanted if wanted else 100,
+                "approved": province.code in approved,
+                "released": province.code in released,
+            }
+        )
+    return sorted(rows, key=lambda row: row["percent"])
 
 
 def _progress(plan: Plan) -> dict[str, Any]:
