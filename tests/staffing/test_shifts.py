@@ -334,6 +334,8 @@ def test_a_check_in_counts_once_in_whatever_order_it_is_told(cast: Cast, order: 
         assert answer.status in ("accepted", "already")
     row = CheckIn.objects.get(shift=seat.shift_id)
     assert (row.arrived_at, row.left_at) == (at(7, 30), at(11))
+    later = actions.Presence(one, seat.shift_id, at(7, 30), at(12))
+    assert [answer.status for answer in actions.check_in(presences=[later], by=lan)] == ["already"]
     assert queries.hours_of([LAN], clock.today(), clock.today()) == {LAN: (1, 210)}
 
 
