@@ -96,8 +96,7 @@ def _staffing() -> dict[str, str]:
     with whole_nation():
         plan = Plan.objects.create(place_id=TUYEN_QUANG, name="x", state="draft")
         asked = {"plan": plan, "commune_id": LUNG_CU, "home_id": LUNG_CU, "kind": "outreach"}
-        lans = Assignment.objects.filter(volunteer=volunteer_id("lan"), state="holds")
-        assignment = lans.first() or Assignment.objects.create(volunteer_id=volunteer_id("lan"), **asked)
+        assignment, _ = Assignment.objects.get_or_create(volunteer_id=volunteer_id("lan"), defaults=asked)
         said = Decline.objects.create(volunteer_id=volunteer_id("lan"), reason="study")
     return {
         "duc_plan": str(plan.id),

@@ -214,6 +214,7 @@ def things_at(commune: str) -> dict[str, str]:
     with whole_nation():
         shift = Shift.objects.exclude(place="").get(commune=commune)
         things |= {"lan_roster": str(shift.roster_id), "lan_shift": str(shift.id)}
+        things["lan_assignment"] = str(Assignment.objects.get(commune=commune).id)
         things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
     if commune == BA_DINH:
         things |= {

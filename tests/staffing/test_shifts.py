@@ -16,6 +16,7 @@ from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Account, Membership, Volunteer
 from aoxanh.staffing import roster_actions as actions
+from aoxanh.staffing import roster_inputs as inputs
 from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing import roster_tasks as tasks
 from aoxanh.staffing import shift_queries as own
@@ -333,6 +334,8 @@ def test_a_check_in_counts_once_in_whatever_order_it_is_told(cast: Cast, order: 
         assert answer.status in ("accepted", "already")
     row = CheckIn.objects.get(shift=seat.shift_id)
     assert (row.arrived_at, row.left_at) == (at(7, 30), at(11))
+    later = actions.Presence(one, seat.shift_id, at(7, 30), at(12))
+    assert [answer.status for answer in actions.check_in(presences=[later], by=lan)] == ["already"]
     assert queries.hours_of([LAN], clock.today(), clock.today()) == {LAN: (1, 210)}
 
 
@@ -412,3 +415,28 @@ def test_a_question_lapses_when_the_roster_is_replaced(cast: Cast) -> None:
     actions.publish_roster(roster=fresh(mend), by=SYSTEM)
     swap.refresh_from_db()
     assert swap.state == Swap.State.WITHDRAWN
+
+
+def test_a_mend_leaves_who_has_come_already(cast: Cast) -> None:
+    seat, lan = a_seat_today(), cast.actor("lan")
+    people_a_team()
+    actions.check_in(presences=[actions.Presence(uuid7(), seat.shift_id, at(8))], by=lan)
+    actions.record_own_absence(facts=facts(clock.today() + timedelta(days=1)), by=lan)
+    mend = actions.order_mend(roster=seat.roster, by=SYSTEM)
+    actions.draft_roster(roster_id=mend.id, by=SYSTEM)
+    assert (seat.shift_id, LAN) in seats(mend)
+    order = inputs.from_json(inputs.unpack(fresh(mend).inputs or b""))
+    assert [pin.shift for pin in order.problem.pins] == [str(seat.shift_id)]
+
+
+def test_what_a_leader_set_by_hand_stays_through_a_mend(cast: Cast) -> None:
+    people_a_team()
+    roster = a_published_roster()
+    gone = a_holder(roster)
+    actions.take_seat(roster=roster, shift_id=gone.shift_id, volunteer_id=gone.volunteer_id, by=SYSTEM)
+    actions.give_seat(
+        roster=roster, shift_id=gone.shift_id, volunteer_id=gone.volunteer_id, seat=gone.seat, by=SYSTEM
+    )
+    mend = actions.order_mend(roster=roster, by=SYSTEM)
+    actions.draft_roster(roster_id=mend.id, by=SYSTEM)
+    assert seats_of(mend).get(shift=gone.shift_id, volunteer=gone.volunteer_id).pinned

@@ -29,6 +29,7 @@ class Commands(click.Group):
         "bench": "bench",
         "plan": "plan",
         "assign": "assign",
+        "quiz": "quiz",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from aoxanh.people import queries as people
 from aoxanh.people.models import Membership, Volunteer
-from aoxanh.staffing.models import Absence, Roster, Shift, ShiftAssignment, Wish
+from aoxanh.staffing.models import Absence, CheckIn, Roster, Shift, ShiftAssignment, Wish
 from aoxanh.staffing.rostering import problem as engine
 from aoxanh.staffing.rostering.flaws import Rows, check
 from aoxanh.training import queries as training
@@ -45,6 +45,7 @@ def prepare(roster: Roster) -> Prepared:
     numbers = {each.volunteer_id: f"m{place:03d}" for place, each in enumerate(memberships, start=1)}
     shifts = list(shifts_of(roster))
     rows = list(seats_of(roster))
+    came = set(CheckIn.objects.filter(shift__in=shifts).values_list("shift_id", "volunteer_id"))
     elsewhere = list(_elsewhere(roster, numbers, {shift.id for shift in shifts}))
     edge, edge_pins = _edges(elsewhere, numbers, roster)
     problem, flaws = check(
@@ -53,7 +54,12 @@ def prepare(roster: Roster) -> Prepared:
             [*map(_shift, shifts), *edge],
             [*_absences(roster, memberships, numbers), *_busy(elsewhere, numbers, roster)],
             _wishes(roster, numbers),
-            [*_taken((row for row in rows if row.pinned), numbers), *edge_pins],
+            [
+                *_taken(
+                    (row for row in rows if row.pinned or (row.shift_id, row.volunteer_id) in came), numbers
+                ),
+                *edge_pins,
+            ],
         )
     )
     told: list[list[str | int]] = [[flaw.code, flaw.count] for flaw in flaws]

@@ -235,10 +235,10 @@ def counts_of(rosters: Collection[Roster]) -> dict[UUID, tuple[int, int]]:
 
 
 def open_mend_of(roster: Roster) -> Roster | None:
-    """Return the draft that mends a published roster, if there is one."""
+    """Return the draft that mends a published roster, once there is one to look at."""
     if roster.state != Roster.State.PUBLISHED:
         return None
-    return roster.mended_by.filter(state__in=LIVE).exclude(state=Roster.State.PUBLISHED).first()
+    return roster.mended_by.filter(state=Roster.State.DRAFT).first()
 
 
 def gaps(prepared: Prepared, shift: Shift) -> list[str]:

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from aoxanh.people.models import Volunteer
+from aoxanh.training import courses as shelf
+from aoxanh.training.courses import Course, Module, Source
 from aoxanh.training.models import Certificate, SkillGroup
 
 AT_ONCE = 20_000
@@ -53,3 +56,32 @@ def holding_on(day: date) -> QuerySet[Certificate]:
         Q(revoked_on=None) | Q(revoked_on__gt=day),
         issued_on__lte=day,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A module in its place: the course, the modules before and after it, and what it rests on."""
+
+    course: Course
+    module: Module
+    number: int
+    before: Module | None
+    after: Module | None
+    sources: tuple[Source, ...]
+
+
+def courses() -> tuple[Course, ...]:
+    """Return the courses in the order in which a volunteer takes them."""
+    return shelf.courses()
+
+
+def lesson(course_code: str, module_id: str) -> Lesson | None:
+    """Return a module of a course in its place, or None where there is none."""
+    for course in shelf.courses():
+        for at, module in enumerate(course.modules):
+            if (course.code, module.id) == (course_code, module_id):
+                around = (None, *course.modules, None)
+                known = shelf.sources()
+                sources = tuple(known[name] for name in module.sources)
+                return Lesson(course, module, at + 1, around[at], around[at + 2], sources)
+    return None

@@ -212,13 +212,14 @@ def _enter(roster: Roster, state: Roster.State) -> None:
 
 
 def _order(roster: Roster) -> tuple[Prepared, inputs.Order]:
-    prepared = prepare(roster)
     weeks = ((roster.last_day - roster.first_day).days + 1) // 7
     effort = Effort(most=SEARCH_A_WEEK * weeks)
     if roster.mends is None:
+        prepared = prepare(roster)
         return prepared, inputs.Order(prepared.problem, effort)
+    # The published seats are where the mend begins: what was set by hand there, and who has come already, stays.
     base = prepare(roster.mends)
-    return prepared, inputs.Order(prepared.problem, effort, tuple(sorted(base.held)), clock.today())
+    return base, inputs.Order(base.problem, effort, tuple(sorted(base.held)), clock.today())
 
 
 def _store(roster: Roster, prepared: Prepared, order: inputs.Order, solved: Solved) -> None:
@@ -239,20 +240,20 @@ def _store(roster: Roster, prepared: Prepared, order: inputs.Order, solved: Solv
 
 def _keep_seats(roster: Roster, prepared: Prepared, solved: Solved) -> None:
     """Store the seats of the draft; what was set by hand and still stands stays marked so, what was agreed keeps its word."""
-    words = {(row.shift_id, row.volunteer_id): row.state for row in seats_of(roster.mends or roster)}
-    pins = {(pin.shift, pin.member, pin.seat) for pin in prepared.problem.pins}
+    before = {(row.shift_id, row.volunteer_id): row for row in seats_of(roster.mends or roster)}
     roster.assignments.all().delete()
     rows = []
     for taken in solved.taken:
         if is_edge(taken.shift):
             continue
         shift, volunteer = prepared.problem.shift[taken.shift], prepared.volunteers[taken.member]
+        known = before.get((UUID(taken.shift), volunteer.id))
         rows.append(
             ShiftAssignment(
                 roster=roster, shift_id=UUID(taken.shift), commune_id=roster.commune_id, volunteer=volunteer,
                 day=shift.day, half=shift.half, seat=taken.seat,
-                state=words.get((UUID(taken.shift), volunteer.id), ShiftAssignment.State.PLANNED),
-                pinned=(taken.shift, taken.member, taken.seat) in pins,
+                state=known.state if known else ShiftAssignment.State.PLANNED,
+                pinned=known is not None and known.pinned and known.seat == taken.seat,
             )
         )  # fmt: skip
     ShiftAssignment.objects.bulk_create(rows)

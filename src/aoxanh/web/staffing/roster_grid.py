@@ -9,7 +9,7 @@ from uuid import UUID
 from aoxanh.places import queries as places
 from aoxanh.staffing import roster_queries as queries
 from aoxanh.staffing.models import CheckIn, Half, Roster, Shift, ShiftAssignment
-from aoxanh.staffing.roster_problem import Prepared, prepare
+from aoxanh.staffing.roster_problem import Prepared
 from aoxanh.staffing.rostering_words import SEATS
 from aoxanh.web.staffing.roster_forms import DAYS
 
@@ -47,13 +47,13 @@ class Day:
         return not any(cards for _half, cards in self.halves)
 
 
-def week_of(roster: Roster, number: int) -> tuple[int, int, list[Day]]:
+def week_of(roster: Roster, number: int, prepared: Prepared) -> tuple[int, int, list[Day]]:
     """Return which week is shown (from 0), how many there are, and its days."""
     weeks = ((roster.last_day - roster.first_day).days + 1) // 7
     number = min(max(number, 0), weeks - 1)
     monday = roster.first_day + timedelta(weeks=number)
     shifts = queries.shifts_between(roster, monday, monday + timedelta(days=6))
-    cards = cards_of(roster, shifts, prepare(roster))
+    cards = cards_of(roster, shifts, prepared)
     days = []
     for offset in range(7):
         day = monday + timedelta(days=offset)

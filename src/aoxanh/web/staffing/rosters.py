@@ -212,21 +212,19 @@ def _roster_page(
     actor = actor_of(request)
     asked = request.GET.get("week", "")
     this_week = (clock.today() - roster.first_day).days // 7
-    number, weeks, days = week_of(
-        roster, int(asked) - 1 if asked.isdecimal() and len(asked) < 3 else this_week
-    )
+    prepared = prepare(roster)
+    wanted = int(asked) - 1 if asked.isdecimal() and len(asked) < 3 else this_week
+    number, weeks, days = week_of(roster, wanted, prepared)
     editable = queries.may_edit(actor, roster.team)
     given, taken = queries.changes_of(roster) if roster.state == Roster.State.DRAFT else ([], [])
-    prepared = prepare(roster)
     page = {
         "roster": roster, "days": days, "number": number + 1, "weeks": range(1, weeks + 1), "editable": editable,
         "over": roster.last_day < clock.today(), "today": clock.today(), "error": error,
         "given": given, "taken": taken, "flaws": [FLAWS[code] for code, _count in roster.flaws if code in FLAWS],
         "held": queries.counts_of([roster])[roster.id], "hours": hours_rows(roster, prepared),
-        "absences": queries.absences_in(roster, [one.id for one in prepared.volunteers.values()]),
+        "absences": queries.absences_in(roster, [one.id for one in prepared.volunteers.values()]) if editable else [],
         "mend": queries.open_mend_of(roster),
         "absence_form": (absence_form or _absence_form(request, roster)) if editable and roster.state == Roster.State.PUBLISHED else None,
-        "lacking": sum(count for day in days for _half, cards in day.halves for card in cards for _seat, count in card.lacks),
     }  # fmt: skip
     return render(request, "rosters/roster.html", page, status=error.status if error else 200)
 

@@ -1,0 +1,1 @@
+"""Pages to learn from: the courses, and a page for each module."""

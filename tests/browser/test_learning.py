@@ -1,0 +1,51 @@
+"""Lan reads a module on a narrow phone and Hà on a laptop: everything fits, can be read, and leads on."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Playwright, expect
+
+from aoxanh.training import courses
+from tests.browser.phone import chromium
+from tests.site import LiveSite
+
+pytestmark = pytest.mark.browser
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(params=[("lan", 360), ("ha", 1280)], ids=["phone", "laptop"])
+def page(request: pytest.FixtureRequest, playwright: Playwright, site: LiveSite) -> Iterator[Page]:
+    name, width = request.param
+    browser = playwright.chromium.launch(
+        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+    )
+    opened = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
+    opened.goto(f"{site.url}/account/login/")
+    opened.fill("input[name=login]", name)
+    opened.fill("input[name=password]", site.password)
+    opened.press("input[name=password]", "Enter")
+    opened.wait_for_url(lambda url: "login" not in url)
+    yield opened
+    browser.close()
+
+
+def test_a_course_is_read_from_the_list_to_its_second_module(page: Page, site: LiveSite) -> None:
+    first, second = courses.courses()[1].modules[:2]
+    page.goto(f"{site.url}/learn/")
+    _is_readable(page)
+    page.get_by_role("link", name=first.title.vi).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(first.title.vi)
+    _is_readable(page)
+    page.locator("a[rel=next]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(second.title.vi)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(second.title.en)
+    _is_readable(page)
+
+
+def _is_readable(page: Page) -> None:
+    assert page.evaluate(TOO_WIDE) <= 0, f"{page.url} is wider than the screen"
+    found = Axe().run(page, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
