@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,19 +49,21 @@ def test_an_exchange_that_is_worth_something_is_made():
         assert [KINDS[kind] for kind in plan.kind] == ["vneid", "services"]
 
 
-def test_people_whose_exchange_is_worth_nothing_keep_what_they_hold():
-    needs = commune("a", needs={"vneid": 2, "services": 2})
-    kinds = ("vneid", "services", "services", "vneid")
+@pytest.mark.parametrize("kinds", [("vneid", "services"), ("services", "vneid")])
+def test_people_whose_exchange_is_worth_nothing_keep_what_they_hold(kinds):
+    needs = commune("a", needs={"vneid": 1, "services": 1})
+    # Both are worth as much more, or less, in one post than in the other.
+    levels = ((1, 2), (0, 0))
     people = [
         volunteer(
             f"v{number}",
-            technology=1,
+            technology=technology,
+            communication=communication,
             certificates=(1, 2),
             last="a",
             last_kind=kind,
-            languages=("hmn",) * (number % 2),
         )
-        for number, kind in enumerate(kinds)
+        for number, ((technology, communication), kind) in enumerate(zip(levels, kinds, strict=True))
     ]
     plan = keep_kinds(planned(people, [needs])[1])
     assert tuple(KINDS[kind] for kind in plan.kind) == kinds
