@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aoxanh.staffing.allocation.problem import KINDS
+from aoxanh.staffing.allocation.problem import KINDS, Edit
 from aoxanh.staffing.kinds import keep_kinds
 from tests.staffing.test_plan import planned
 from tests.staffing.towns import campaigns, commune, volunteer
@@ -35,6 +35,13 @@ def test_keeping_kinds_breaks_no_rule_costs_nothing_and_changes_fewer(campaign, 
     for code in {place for place, _ in names.values()}:
         posts = [sorted(kind for place, kind in each.values() if place == code) for each in (names, now)]
         assert posts[0] == posts[1]
+
+
+def test_a_commune_that_hand_edits_filled_and_nobody_else_lives_in_is_planned():
+    needs = commune("a", needs={"outreach": 1})
+    names, plan, _judge, _bans = planned([volunteer("v1")], [needs], [Edit("pin", "v1", "a", "outreach")])
+    assert names == {"v1": ("a", "outreach")}
+    assert keep_kinds(plan).value == plan.value
 
 
 def test_an_exchange_that_is_worth_something_is_made():

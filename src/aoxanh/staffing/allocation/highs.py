@@ -69,6 +69,9 @@ def solve_linear(program: Program, start: Basis | None = None) -> Solution:
 
 
 def _basis(program: Program, highs: Any, value: Floats) -> Basis:
+    if not len(program.cost):
+        # HiGHS solves nothing then, and its basic variables mean nothing: hand edits filled every place.
+        return Basis(program.column_key, program.column_key, program.row_key[:0])
     basic = np.asarray(highs.getBasicVariables()[1], dtype=np.int64)
     column = np.zeros(len(program.cost), dtype=np.bool_)
     column[basic[basic >= 0]] = True
