@@ -102,6 +102,7 @@ def test_two_plans_stand_side_by_side(cast: Cast, duc: Client, plan: Plan, here:
     other = a_plan(cast, "khác")
     page = duc.get(f"{address}compare/?with={other.id}")
     assert page.context["count"] >= 1
+    assert "shade-6" in page.context["map"] or "shade-3" in page.context["map"]
     assert "Giàng A Chứ" in page.content.decode()
     assert duc.get(f"{address}compare/?with=present").status_code == 200
     for wrong in ("nobody", "01970000-0000-7000-8000-000999999999"):

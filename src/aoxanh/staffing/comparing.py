@@ -29,6 +29,11 @@ class Line:
     def covered_pct(self) -> int:
         return 100 * min(self.filled, self.wanted) // self.wanted if self.wanted else 100
 
+    @property
+    def gained(self) -> int:
+        """How many more of the people wanted are there than before; below zero, how many fewer."""
+        return min(self.filled, self.wanted) - min(self.present, self.wanted)
+
 
 @dataclass(frozen=True)
 class Move:

@@ -232,3 +232,18 @@ def test_the_right_side_of_a_pair_is_plain_text_to_moodle() -> None:
         + "</question></quiz>"
     )
     assert read_moodle_xml(source.encode()).questions[0].pairs == (("một", "<b> một"), ("hai", "<b> hai"))
+
+
+def test_lines_of_the_source_are_not_lines_of_the_text() -> None:
+    reading = read_gift(b"[html]<p>One\ntext</p><pre>a\nb</pre><p>end</p> {T}")
+    assert reading.questions[0].ask == "One text\na\nb\nend"
+
+
+@pytest.mark.parametrize("formula", [r"\(x^2\)", r"\[x\]", "$$x$$"])
+def test_a_formula_is_left_out_since_nobody_would_see_it_as_one(formula: str) -> None:
+    source = (
+        f'<quiz><question type="truefalse"><questiontext format="html"><text>{formula}</text></questiontext>'
+    )
+    answer = '<answer fraction="100"><text>true</text></answer></question></quiz>'
+    remark = read_moodle_xml(f"{source}{answer}".encode()).remarks[0]
+    assert (remark.code, remark.detail) == ("media", "formula")

@@ -21,13 +21,14 @@ from aoxanh.privacy.queries import check_text
 from aoxanh.staffing.allocation import plan as engine
 from aoxanh.staffing.allocation.flaws import Flaw
 from aoxanh.staffing.allocation.measures import measure
-from aoxanh.staffing.allocation.problem import NOWHERE, Problem
+from aoxanh.staffing.allocation.problem import NOWHERE, Problem, Settings
 from aoxanh.staffing.allocation.shortages import shortages
 from aoxanh.staffing.allocation.solve import solve
 from aoxanh.staffing.allocation.value import tally
 from aoxanh.staffing.errors import PlanNotReady, TooManyDrafts, UnfitPlace
 from aoxanh.staffing.gathering import gather
 from aoxanh.staffing.keeping import Inputs, keep_answer, keep_inputs, read_inputs
+from aoxanh.staffing.kinds import keep_kinds
 from aoxanh.staffing.models import Plan
 from aoxanh.staffing.present import present_answer
 from aoxanh.staffing.queries import published_plan
@@ -91,6 +92,7 @@ def made(
     """Solve inputs; return the engine's plan, and what its row keeps: inputs, answer, figures, shortages, flaws."""
     problem, flaws = inputs.problem()
     solved = solve(problem, workers=2 if len(problem.people) > MANY else 0, progress=progress)
+    solved = keep_kinds(solved)
     return solved, {
         **_kept_inputs(inputs),
         **kept_answer(solved),
@@ -161,12 +163,16 @@ def kept_answer(solved: engine.Plan) -> dict[str, Any]:
 
 
 def told_against_present(problem: Problem, inputs: Inputs) -> Problem:
-    """Return the problem with people where they serve at present, so that "moved" means what people call it."""
+    """Return the problem with people where they serve at present, so that "moved" means what people call it.
+
+    Staying is worth the same in every plan told so, whatever it was planned with: their points can be compared.
+    """
     index = {code: number for number, code in enumerate(problem.communes.codes)}
     last = problem.people.last.copy()
     for at, id_ in enumerate(problem.people.ids):
         last[at] = index.get(inputs.present.get(id_, "").partition(" ")[0], NOWHERE)
-    return replace(problem, people=replace(problem.people, last=last))
+    settings = replace(problem.settings, stay=Settings().stay)
+    return replace(problem, people=replace(problem.people, last=last), settings=settings)
 
 
 def _kept_inputs(inputs: Inputs) -> dict[str, Any]:

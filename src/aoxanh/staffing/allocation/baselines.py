@@ -9,6 +9,7 @@ from aoxanh.staffing.allocation.problem import KINDS, NOWHERE, Ints, Problem
 from aoxanh.staffing.allocation.worth import fits
 
 Answer = tuple[Ints, Ints]
+NEAR, NEEDIEST = 8, 12  # the places that somebody planning by hand looks at
 
 
 def first_come(problem: Problem, seed: int = 0) -> Answer:
@@ -57,7 +58,9 @@ class _Market:
     def __init__(self, ground: Ground) -> None:
         communes, settings = ground.communes, ground.settings
         provinces = range(len(communes.provinces))
-        pairs = np.concatenate([first_offers(ground, province) for province in provinces])
+        pairs = np.concatenate(
+            [first_offers(ground, province, near=NEAR, neediest=NEEDIEST) for province in provinces]
+        )
         offered = offers(ground, np.unique(pairs))
         self.edges = np.searchsorted(offered.who, np.arange(len(ground.classes) + 1)).tolist()
         self.there, self.cost = offered.where.tolist(), offered.cost.tolist()

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from aoxanh.staffing.allocation.classes import Ground
-from aoxanh.staffing.allocation.province import Flow, Solved, Task, finish_province, solve_province
+from aoxanh.staffing.allocation.province import Solved, Task, solve_province
 
 Progress = Callable[[str, int, int], None]
-A = TypeVar("A")
-R = TypeVar("R")
 _here: dict[str, Ground] = {}
 
 
@@ -37,20 +35,17 @@ class Crew:
             self.pool.shutdown(cancel_futures=kind is not None)
 
     def solve(self, tasks: list[Task]) -> list[Solved]:
-        return self._run("provinces", solve_province, _solve, tasks)
-
-    def finish(self, solved: list[Solved]) -> list[Flow]:
-        return self._run("whole people", finish_province, _finish, solved)
-
-    def _run(
-        self, step: str, here: Callable[[Ground, A], R], there: Callable[[A], R], work: list[A]
-    ) -> list[R]:
-        results = []
-        answers = self.pool.map(there, work) if self.pool else (here(self.ground, each) for each in work)
+        """Return the answers in the order of the tasks."""
+        results: list[Solved] = []
+        answers = (
+            self.pool.map(_solve, tasks)
+            if self.pool
+            else (solve_province(self.ground, task) for task in tasks)
+        )
         for answer in answers:
             results.append(answer)
             if self.progress:
-                self.progress(step, len(results), len(work))
+                self.progress("provinces", len(results), len(tasks))
         return results
 
 
@@ -60,7 +55,3 @@ def _settle(ground: Ground) -> None:
 
 def _solve(task: Task) -> Solved:
     return solve_province(_here["ground"], task)
-
-
-def _finish(solved: Solved) -> Flow:
-    return finish_province(_here["ground"], solved)

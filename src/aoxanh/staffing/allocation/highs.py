@@ -12,6 +12,7 @@ from aoxanh.staffing.allocation.problem import Flags, Floats, Ints
 BASIC = int(highspy.HighsBasisStatus.kBasic)
 LOWER = int(highspy.HighsBasisStatus.kLower)
 UPPER = int(highspy.HighsBasisStatus.kUpper)
+STATUS = np.array(sorted(highspy.HighsBasisStatus.__members__.values(), key=int), dtype=object)
 DUAL_SIMPLEX = 1
 FINE = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 
@@ -22,12 +23,14 @@ class ProgramUnsolved(Exception):
 
 @dataclass(frozen=True)
 class Basis:
-    """Which columns and rows are basic, by their keys, so that the next, slightly different program can start from it."""
+    """Where an optimum lies, by keys, so that the next, slightly different program can start from it.
 
-    column_key: Ints
-    column: Ints
-    row_key: Ints
-    row: Ints
+    Columns that are not named are at their lower bound, rows that are not named are basic.
+    """
+
+    basic: Ints
+    upper: Ints
+    tight: Ints
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,12 @@ class Solution:
     row_dual: Floats
     reduced: Floats
     basis: Basis
-    iterations: int
 
 
-def solve_linear(program: Program, start: Basis | None = None, *, near: bool = False) -> Solution:
-    """Return an optimal vertex by the simplex method, from a kept basis if there is one.
+def solve_linear(program: Program, start: Basis | None = None) -> Solution:
+    """Return an optimal vertex by the dual simplex method, from a kept basis if there is one.
 
-    `near` says that little has changed since that basis: disturbing the costs, which helps from afar, would have to be undone.
+    From afar it helps to disturb the costs; near a kept basis the program's own way of breaking ties has to do.
     """
     highs = _loaded(program)
     highs.setOptionValue("presolve", "off")
@@ -53,22 +55,27 @@ def solve_linear(program: Program, start: Basis | None = None, *, near: bool = F
     highs.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
     if start is not None:
         highs.setBasis(_matched(program, start))
-        if near:
-            highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+        highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
     highs.run()
     if highs.getModelStatus() not in FINE:
         raise ProgramUnsolved(highs.modelStatusToString(highs.getModelStatus()))
-    solution, basis = highs.getSolution(), highs.getBasis()
+    solution = highs.getSolution()
+    value = _floats(solution.col_value, len(program.cost))
     return Solution(
         highs.getInfo().objective_function_value,
-        _floats(solution.col_value, len(program.cost)), _floats(solution.row_dual, len(program.row_lower)),
-        _floats(solution.col_dual, len(program.cost)),
-        Basis(
-            program.column_key, np.array([int(status) for status in basis.col_status], dtype=np.int8),
-            program.row_key, np.array([int(status) for status in basis.row_status], dtype=np.int8),
-        ),
-        highs.getInfo().simplex_iteration_count,
+        value, _floats(solution.row_dual, len(program.row_lower)), _floats(solution.col_dual, len(program.cost)),
+        _basis(program, highs, value),
     )  # fmt: skip
+
+
+def _basis(program: Program, highs: Any, value: Floats) -> Basis:
+    basic = np.asarray(highs.getBasicVariables()[1], dtype=np.int64)
+    column = np.zeros(len(program.cost), dtype=np.bool_)
+    column[basic[basic >= 0]] = True
+    tight = np.ones(len(program.row_lower), dtype=np.bool_)
+    tight[-1 - basic[basic < 0]] = False
+    upper = ~column & (value > 0)
+    return Basis(program.column_key[column], program.column_key[upper], program.row_key[tight])
 
 
 @dataclass(frozen=True)
@@ -128,25 +135,16 @@ def _loaded(program: Program, limits: Limits | None = None) -> Any:
 
 
 def _matched(program: Program, start: Basis) -> Any:
-    """Carry a basis over by keys; what is new starts at its lower bound, and HiGHS mends what does not fit."""
+    """Carry a basis over by keys; HiGHS mends what does not fit."""
+    column = np.full(len(program.column_key), LOWER)
+    column[np.isin(program.column_key, start.upper) & np.isfinite(program.upper)] = UPPER
+    column[np.isin(program.column_key, start.basic)] = BASIC
+    row = np.where(np.isfinite(program.row_lower), LOWER, UPPER)
+    row[~np.isin(program.row_key, start.tight)] = BASIC
     basis = highspy.HighsBasis()
-    status = list(highspy.HighsBasisStatus.__members__.values())
-    by_number = {int(each): each for each in status}
-    column = _carried(program.column_key, start.column_key, start.column, LOWER)
-    column[(column == UPPER) & ~np.isfinite(program.upper)] = LOWER
-    row = _carried(program.row_key, start.row_key, start.row, BASIC)
-    basis.col_status = [by_number[number] for number in column.tolist()]
-    basis.row_status = [by_number[number] for number in row.tolist()]
-    basis.alien = True
-    basis.valid = True
+    basis.col_status, basis.row_status = STATUS[column].tolist(), STATUS[row].tolist()
+    basis.alien = basis.valid = True
     return basis
-
-
-def _carried(keys: Ints, old_keys: Ints, old: Ints, otherwise: int) -> Ints:
-    order = np.argsort(old_keys, kind="stable")
-    at = np.minimum(np.searchsorted(old_keys[order], keys), len(old_keys) - 1)
-    found = old_keys[order][at] == keys
-    return np.where(found, old[order][at], otherwise).astype(np.int8)
 
 
 def _floats(values: list[float], size: int) -> Floats:

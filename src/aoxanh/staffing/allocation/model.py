@@ -17,6 +17,7 @@ from aoxanh.staffing.allocation.worth import fits
 
 POSTS = len(KINDS)
 INFINITY = np.inf
+HAIR = 0.003  # points
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
 
 
@@ -126,7 +127,7 @@ class _Draft:
         start = np.searchsorted(columns[order], np.arange(len(cost) + 1))
         keys = self._keys(home, kind, step)
         program = Program(
-            cost.astype(np.float64), upper.astype(np.float64), bounds[0], bounds[1],
+            cost + _hair(keys[0]), upper.astype(np.float64), bounds[0], bounds[1],
             start, rows[order], values[order], keys[0], keys[1],
         )  # fmt: skip
         return program, (at[0], at[1], at[2], at[3], at[4]), first
@@ -224,6 +225,11 @@ class _Draft:
 def _entries(column: Ints, row: Ints, value: Ints | Floats) -> tuple[Ints, Ints, Floats]:
     real = (row >= 0) & (value > 0)
     return column[real], row[real], value[real].astype(np.float64)
+
+
+def _hair(key: Ints) -> Floats:
+    """Return next to nothing for each column, so that equal ways have an order, the same in every program that has them."""
+    return np.asarray(HAIR * (key % 1_000_003) / 1_000_003, dtype=np.float64)
 
 
 def _mix(tag: int | Ints, first: Ints, second: Ints) -> Ints:

@@ -82,6 +82,10 @@ class Prices:
     leader: Floats
     shift: Floats
 
+    def copy(self) -> "Prices":
+        """Return prices that may be written to."""
+        return Prices(self.post.copy(), self.speaker.copy(), self.leader.copy(), self.shift.copy())
+
 
 def want_price(want: Wants, prices: Prices) -> Floats:
     """Return the price of each side requirement."""

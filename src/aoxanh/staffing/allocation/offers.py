@@ -8,9 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from aoxanh.staffing.allocation.classes import Ground
+from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.problem import Flags, Ints
 from aoxanh.staffing.allocation.roads import FAR, kilometres
-from aoxanh.staffing.allocation.worth import allowed, cost, posts_left
+from aoxanh.staffing.allocation.worth import add_stay, allowed, cost, posts_left, worth
+
+NEAR = 3  # places offered at first; all others are priced afterwards and offered if they would pay
+NEEDIEST = 4
+MARGIN = 20.0  # points: so far prices move when little changes; what pays all the same is offered later
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def unpack(pairs: Ints) -> tuple[Ints, Ints]:
     return pairs >> 20, pairs & ((1 << 20) - 1)
 
 
-def first_offers(ground: Ground, province: int) -> Ints:
+def first_offers(ground: Ground, province: int, *, near: int = NEAR, neediest: int = NEEDIEST) -> Ints:
     """Return pairs for the people of a province: home, the last place, near communes, and the neediest within reach."""
     where = np.flatnonzero(ground.communes.province == province)
     who = np.flatnonzero(
@@ -56,7 +61,7 @@ def first_offers(ground: Ground, province: int) -> Ints:
     )
     homes = np.searchsorted(where, ground.classes.home[who])
     km = kilometres(ground.communes, where, where, ground.settings)
-    pick = (_near(ground, km) | _needy(ground, where)[None, :]) & (km < FAR) | np.eye(
+    pick = (_near(km, near) | _needy(ground, where, neediest)[None, :]) & (km < FAR) | np.eye(
         len(where), dtype=np.bool_
     )
     open_ = pick[homes] & allowed(ground, who, where, km[homes])
@@ -66,18 +71,34 @@ def first_offers(ground: Ground, province: int) -> Ints:
     return np.unique(np.concatenate([pack(who[row], where[column]), last]))
 
 
-def _near(ground: Ground, km: Ints) -> Flags:
+def likely_offers(ground: Ground, province: int, prices: Prices) -> Ints:
+    """Return pairs for the people of a province: their last place, and those about as good as their best at earlier prices."""
+    where = np.flatnonzero(ground.communes.province == province)
+    who = np.flatnonzero(
+        (ground.communes.province[ground.classes.home] == province) & (ground.classes.count > 0)
+    )
+    if not len(who) or not len(where):
+        return np.zeros(0, dtype=np.int64)
+    value = worth(ground, prices, who, where)
+    add_stay(ground, who, where, value)
+    likely = (value >= value.max(axis=1, keepdims=True) - MARGIN) & (value > -np.inf)
+    row, column = np.nonzero(likely)
+    last = np.isin(ground.kept.who, who) & np.isin(ground.kept.where, where)
+    return np.union1d(pack(who[row], where[column]), pack(ground.kept.who[last], ground.kept.where[last]))
+
+
+def _near(km: Ints, near: int) -> Flags:
     rank = np.argsort(np.argsort(km, axis=1, kind="stable"), axis=1, kind="stable")
-    return np.asarray(rank <= ground.settings.near, dtype=np.bool_)
+    return np.asarray(rank <= near, dtype=np.bool_)
 
 
-def _needy(ground: Ground, where: Ints) -> Flags:
+def _needy(ground: Ground, where: Ints, neediest: int) -> Flags:
     communes, settings = ground.communes, ground.settings
     lives = np.bincount(ground.classes.home, ground.classes.count, minlength=len(communes))[where]
     need = (communes.needs[where] - ground.filled[where]).sum(axis=1)
     lack = (need - lives) / np.maximum(1, need) * np.where(communes.priority[where], settings.priority, 1.0)
     needy = np.zeros(len(where), dtype=np.bool_)
-    needy[np.argsort(-lack, kind="stable")[: settings.neediest]] = True
+    needy[np.argsort(-lack, kind="stable")[:neediest]] = True
     return needy
 
 

@@ -8,44 +8,34 @@ from aoxanh.staffing.allocation.bound import Bound
 from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.highs import Basis
 from aoxanh.staffing.allocation.needs import Prices
-from aoxanh.staffing.allocation.offers import Guests, first_offers, pack, unpack
-from aoxanh.staffing.allocation.problem import Flags, Ints, Problem
+from aoxanh.staffing.allocation.offers import first_offers, likely_offers
+from aoxanh.staffing.allocation.problem import NOWHERE, Flags, Ints, Problem
 
 
 @dataclass(frozen=True)
 class Start:
-    """What a later plan of the same campaign begins with, by province: the offers (keys of classes, communes) and the basis."""
+    """What a later plan of the same campaign begins with: the bases of the provinces, the prices, and who helped where."""
 
-    keys: dict[int, Ints] = field(default_factory=dict)
-    where: dict[int, Ints] = field(default_factory=dict)
     basis: dict[int, Basis] = field(default_factory=dict)
-    guests: dict[int, Guests] = field(default_factory=dict)  # `who` holds keys
-    lent: tuple[Ints, Ints] | None = None  # keys, people
+    prices: Prices | None = None
+    guests: tuple[Ints, Ints, Ints] | None = None  # keys of classes, the province that has them, how many
 
     def pairs(self, ground: Ground, province: int) -> Ints:
-        """Return the offers in the numbers of another ground; classes that did not exist then get first offers."""
-        if province not in self.keys:
+        """Return the offers to begin with."""
+        if self.prices is None:
             return first_offers(ground, province)
-        at, same = self.number(ground, self.keys[province])
-        old = pack(at[same], self.where[province][same])
-        fresh = first_offers(ground, province)
-        return np.union1d(old, fresh[~np.isin(unpack(fresh)[0], at[same])])
+        return likely_offers(ground, province, self.prices)
 
-    def welcome(self, ground: Ground, province: int) -> Guests:
-        """Return the guests of the last plan who still exist."""
-        if province not in self.guests:
-            return Guests.none()
-        old = self.guests[province]
-        at, same = self.number(ground, old.who)
-        return Guests(at[same], ground.classes.count[at[same]], old.fee[same])
-
-    def away(self, ground: Ground) -> Ints:
-        """Return how many of each class were lent to another province."""
+    def hosts(self, ground: Ground) -> tuple[Ints, Ints]:
+        """Return which province had people of a class as guests, -1 for none, and how many of them."""
+        host = np.full(len(ground.classes), NOWHERE)
         lent = np.zeros(len(ground.classes), dtype=np.int64)
-        if self.lent is not None:
-            at, same = self.number(ground, self.lent[0])
-            lent[at[same]] = np.minimum(self.lent[1][same], ground.classes.count[at[same]])
-        return lent
+        if self.guests is not None:
+            keys, province, people = self.guests
+            at, same = self.number(ground, keys)
+            host[at[same]] = province[same]
+            lent[at[same]] = np.minimum(people[same], ground.classes.count[at[same]])
+        return host, lent
 
     @staticmethod
     def number(ground: Ground, keys: Ints) -> tuple[Ints, Flags]:

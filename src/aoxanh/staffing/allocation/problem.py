@@ -103,8 +103,6 @@ class Settings:
     detour: float = 1.25  # a road is so many times as long as the straight line
     minor_km: int = 5
     abroad_km: int = 150
-    near: int = 8  # places offered at first; all others are priced afterwards and offered if they would pay
-    neediest: int = 12
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.rounding import whole
 from aoxanh.staffing.allocation.worth import worth
 
-CLOSE = 3e-5  # of the objective: what all places that were not offered could still add
-NEAR = 1e-4  # of the objective: the next program is much like this one
+# Of the objective: what all places that were not offered could still add; on the way to a plan, and in the end.
+ROUGH, CLOSE = 3e-4, 3e-5
 ADDED = 10  # places offered to a class in one round
 ROUNDS = 12
 WORTHWHILE = 0.01  # points
@@ -29,7 +29,8 @@ class Task:
     guests: Guests
     lent: tuple[Ints, Ints]  # classes, people
     basis: Basis | None = None
-    near: bool = False  # whether little has changed since that basis
+    last: bool = False  # whether whole people are wanted
+    close: float = ROUGH
 
     def ground(self, ground: Ground) -> Ground:
         """Return the ground without those who are lent away."""
@@ -39,25 +40,6 @@ class Task:
         count = ground.classes.count.copy()
         count[who] -= people
         return ground.with_count(count)
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A province's linear optimum with the prices of its rows; `pairs` are all that were offered, `taken` how many of each guest."""
-
-    task: Task
-    pairs: Ints
-    taken: Floats
-    linear: Solution
-    post: Floats
-    speaker: Floats
-    leader: Floats
-    shift: Floats
-
-    def price(self, prices: Prices, where: Ints) -> None:
-        """Write this province's prices into the nation's."""
-        prices.post[where], prices.speaker[where] = self.post, self.speaker
-        prices.leader[where], prices.shift[where] = self.leader, self.shift
 
 
 @dataclass(frozen=True)
@@ -80,28 +62,45 @@ class Flow:
         return cls(*(np.zeros(0, dtype=np.int64) for _ in range(9)))
 
 
+@dataclass(frozen=True)
+class Solved:
+    """A province's optimum with the prices of its rows; `pairs` are all that were offered, `taken` how many of each guest."""
+
+    province: int
+    pairs: Ints
+    guests: Guests
+    taken: Ints
+    basis: Basis
+    flow: Flow
+    post: Floats
+    speaker: Floats
+    leader: Floats
+    shift: Floats
+
+    def price(self, prices: Prices, where: Ints) -> None:
+        """Write this province's prices into the nation's."""
+        prices.post[where], prices.speaker[where] = self.post, self.speaker
+        prices.leader[where], prices.shift[where] = self.leader, self.shift
+
+
 def solve_province(ground: Ground, task: Task) -> Solved:
-    """Return the optimum over every place within reach, up to CLOSE."""
+    """Return the optimum over every place within reach, as close as the task says."""
     ground = task.ground(ground)
-    pairs, prices, basis, near = task.pairs, no_prices(ground), task.basis, task.near
+    pairs, prices, basis = task.pairs, no_prices(ground), task.basis
     for number in range(ROUNDS):
         model = build(ground, task.province, pairs, task.guests)
-        linear = solve_linear(model.program, basis, near=near)
+        linear = solve_linear(model.program, basis)
         basis = linear.basis
         prices_of(model, linear.row_dual, prices)
         more, room = _paying(ground, model, prices, task.guests)
-        if not len(more) or room <= CLOSE * abs(linear.objective) or number == ROUNDS - 1:
+        if not len(more) or room <= task.close * abs(linear.objective) or number == ROUNDS - 1:
             break
-        near = room <= NEAR * abs(linear.objective)
         pairs = np.union1d(pairs, more)
-    where, kept = model.where, model.at[1]
-    came: Floats = np.zeros(len(ground.classes))
-    came += np.bincount(model.offers.who, linear.value[:kept], minlength=len(ground.classes))
-    came += np.bincount(
-        model.offers.who[model.kept], linear.value[kept : model.at[2]], minlength=len(ground.classes)
-    )
+    count, flow = _people(model, linear, last=task.last)
+    came = np.bincount(model.offers.who, count, minlength=len(ground.classes))[task.guests.who]
+    where = model.where
     return Solved(
-        task, pairs, came[task.guests.who], linear,
+        task.province, pairs, task.guests, np.rint(came).astype(np.int64), linear.basis, flow,
         prices.post[where], prices.speaker[where], prices.leader[where], prices.shift[where],
     )  # fmt: skip
 
@@ -118,7 +117,9 @@ def _paying(ground: Ground, model: Model, prices: Prices, guests: Guests) -> tup
     each[guests.who] = guests.fee
     mine = welcome[model.offers.who]
     at, there = model.offers.who[mine], model.offers.where[mine]
-    np.maximum.at(each, at, value[np.searchsorted(who, at), np.searchsorted(model.where, there)])
+    # Where all of a class served last, each of them has what staying earns as well.
+    stays = ground.settings.stay * (model.offers.kept == ground.classes.count[model.offers.who])[mine]
+    np.maximum.at(each, at, value[np.searchsorted(who, at), np.searchsorted(model.where, there)] + stays)
     value -= each[who][:, None]
     most = value.max(axis=1, initial=0.0)
     room = float(most @ ground.classes.count[who])
@@ -129,17 +130,17 @@ def _paying(ground: Ground, model: Model, prices: Prices, guests: Guests) -> tup
     return pack(who[row[pays]], model.where[column[pays]]), room
 
 
-def finish_province(ground: Ground, solved: Solved) -> Flow:
-    """Return whole people for a solved province."""
-    task = solved.task
-    model = build(task.ground(ground), task.province, solved.pairs, task.guests)
-    value = np.rint(whole(model, solved.linear)[: model.at[4]]).astype(np.int64)
+def _people(model: Model, linear: Solution, *, last: bool) -> tuple[Floats, Flow]:
+    """Return how many take each offer, and whole people if this is the last word."""
+    value = np.rint(whole(model, linear)) if last else linear.value
     count = value[: model.at[1]].copy()
     np.add.at(count, model.kept, value[model.at[1] : model.at[2]])
-    duty = value[model.at[2] : model.at[3]]
+    if not last:
+        return count, Flow.none()
+    duty = value[model.at[2] : model.at[3]].astype(np.int64)
     goes, holds = np.flatnonzero(count), np.flatnonzero(duty)
     node = model.duty_node[holds]
-    return Flow(
-        model.offers.who[goes], model.offers.where[goes], count[goes], model.offers.posts[goes],
+    return count, Flow(
+        model.offers.who[goes], model.offers.where[goes], count[goes].astype(np.int64), model.offers.posts[goes],
         model.node_where[node], model.node_level[node], model.node_posts[node], model.duty_kind[holds], duty[holds],
     )  # fmt: skip

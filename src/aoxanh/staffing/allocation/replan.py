@@ -1,6 +1,6 @@
 """Planning again after something changed: people join and leave, needs change; everybody else stays unless it matters.
 
-The last plan's offers, basis and prices are the start, so that little is left to do; `one_province` answers while somebody
+The last plan's prices and bases are the start, so that little is left to do; `one_province` answers while somebody
 waits.
 """
 
@@ -60,11 +60,7 @@ def one_province(last: Plan, problem: Problem, province: int) -> tuple[Plan, Int
     part = Problem(
         take(people, who), quiet, wanted.tongues, wanted.noes, pins.astype(np.int64), wanted.settings
     )  # fmt: skip
-    start = Start(
-        {p: last.start.keys[p] for p in last.start.keys if p == province},
-        {p: last.start.where[p] for p in last.start.where if p == province},
-        {p: last.start.basis[p] for p in last.start.basis if p == province},
-    )
+    start = Start({p: basis for p, basis in last.start.basis.items() if p == province}, last.start.prices)
     return solve(part, workers=0, start=start), who
 
 

@@ -4,20 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from aoxanh.staffing.allocation.abroad import invitations
-from aoxanh.staffing.allocation.bound import upper_bound
+from aoxanh.staffing.allocation.abroad import SHY, Help
+from aoxanh.staffing.allocation.bound import Bound, upper_bound
 from aoxanh.staffing.allocation.classes import Ground, group
 from aoxanh.staffing.allocation.crew import Crew, Progress
 from aoxanh.staffing.allocation.model import no_prices
+from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.offers import Guests, unpack
 from aoxanh.staffing.allocation.persons import persons
 from aoxanh.staffing.allocation.plan import Plan, Start
-from aoxanh.staffing.allocation.problem import NOWHERE, Flags, Ints, Problem
-from aoxanh.staffing.allocation.province import Flow, Solved, Task
+from aoxanh.staffing.allocation.problem import Flags, Ints, Problem
+from aoxanh.staffing.allocation.province import CLOSE, ROUGH, Flow, Solved, Task
 from aoxanh.staffing.allocation.value import points, settled_points
-
-HELP_ROUNDS = 3
-HALF = 0.5
 
 
 def solve(
@@ -30,108 +28,90 @@ def solve(
     """
     ground, of = group(problem)
     with Crew(ground, workers, progress) as crew:
-        nation = _Nation(ground, crew)
-        nation.solve_all(start or Start())
+        nation = _Nation(ground, crew, start or Start())
         if start is None:
+            nation.alone()
             nation.help()
-        flows = nation.finish()
+        flows = nation.finish(CLOSE if start is None else ROUGH)
+    bound, prices = nation.proof()
     where, kind = persons(problem, ground, of, flows)
-    bound = upper_bound(ground, nation.prices)
     return Plan(
         problem, ground, of, where, kind, points(problem, where, kind), bound.total + settled_points(problem),
-        nation.prices, bound, nation.start(),
+        prices, bound, nation.start(prices),
     )  # fmt: skip
 
 
 class _Nation:
-    """The provinces as solved so far, the nation's prices, and how many of each class are lent to another province."""
+    """The provinces as solved so far, the nation's prices, and who helps where."""
 
-    def __init__(self, ground: Ground, crew: Crew) -> None:
+    def __init__(self, ground: Ground, crew: Crew, start: Start) -> None:
         self.ground, self.crew = ground, crew
-        self.solved: dict[int, Solved] = {}
-        self.prices = no_prices(ground)
-        self.lent: Ints = np.zeros(len(ground.classes), dtype=np.int64)
         self.home = ground.communes.province[ground.classes.home]
         sizes = np.bincount(self.home, minlength=len(ground.communes.provinces))
-        wanting = np.unique(self.ground.communes.province[_wants_people(ground)])
+        wanting = np.unique(ground.communes.province[_wants_people(ground)])
         self.order = [int(p) for p in wanting[np.argsort(-sizes[wanting], kind="stable")]]
+        self.pairs = {p: start.pairs(ground, p) for p in self.order}
+        self.basis = {p: start.basis[p] for p in self.order if p in start.basis}
+        self.prices = start.prices.copy() if start.prices else no_prices(ground)
+        self.proofs: list[Prices] = []
+        self.abroad = Help(ground, *start.hosts(ground))
+        for province in self.order if start.prices else ():
+            self.abroad.see(province, self.prices)
 
-    def solve_all(self, start: Start) -> None:
-        """Solve every province by itself, the largest first; with a start, who was lent stays lent."""
-        self.lent = start.away(self.ground)
-        tasks = []
-        for p in self.order:
-            away = np.flatnonzero((self.home == p) & (self.lent > 0))
-            lent = (away, self.lent[away])
-            tasks.append(
-                Task(p, start.pairs(self.ground, p), start.welcome(self.ground, p), lent, start.basis.get(p))
-            )
-        self._solve(tasks)
+    def alone(self) -> None:
+        """Solve every province by itself, the largest first."""
+        self._solve([self._task(province, Guests.none()) for province in self.order])
 
     def help(self) -> None:
-        """Let short provinces choose among willing people of others at what these forgo at home, a few times over.
+        """Let short provinces bid for people of others, a few times over; what these are worth at home is told anew once."""
+        for number, shy in enumerate(SHY):
+            *short, lenders = self.abroad.turns(self.order)
+            for turn in short:
+                bids = {province: self.abroad.bids(province, turn, shy) for province in turn}
+                self._solve([self._task(p, *bid) for p, bid in bids.items() if len(bid[0].who)])
+            if shy == 0 and len(self.abroad.who):
+                self.proofs.append(self.prices.copy())
+            if number == 0:
+                self._solve([self._task(p, Guests.none()) for p in lenders if len(self.abroad.away(p)[0])])
 
-        Whoever a province takes stays with it; the others may be wanted elsewhere.
-        """
-        alone = replace(self.ground, short=np.zeros_like(self.ground.short))
-        each = upper_bound(alone, self.prices).settled
-        for number in range(HELP_ROUNDS):
-            invited = invitations(self.ground, self.prices, each, self._taken())
-            if not invited:
-                return
-            self._solve([
-                replace(self._again(province), pairs=np.union1d(self._native(province), pairs), guests=guests, near=number > 0)
-                for province, (guests, pairs) in invited.items()
-            ])  # fmt: skip
+    def finish(self, close: float) -> list[Flow]:
+        """Return whole people: first for those who have guests, so that the others know exactly who is left."""
+        flows: list[Flow] = []
+        for turn in self.abroad.turns(self.order):
+            tasks = [self._task(province, *self.abroad.staying(province)) for province in turn]
+            flows += [
+                each.flow for each in self._solve([replace(task, last=True, close=close) for task in tasks])
+            ]
+        return flows
 
-    def _taken(self) -> Ints:
-        """Return for each class the province that takes its people as guests, -1 for none."""
-        taken = np.full(len(self.home), NOWHERE)
-        for province, solved in self.solved.items():
-            taken[solved.task.guests.who[solved.taken > HALF]] = province
-        return taken
+    def proof(self) -> tuple[Bound, Prices]:
+        """Return the bound that proves most: prices of the last rounds of bids differ where a place has more than one fair price."""
+        bounds = [(upper_bound(self.ground, prices), prices) for prices in (self.prices, *self.proofs)]
+        return min(bounds, key=lambda each: each[0].total)
 
-    def finish(self) -> list[Flow]:
-        """Round the provinces that were helped first, so that the others know exactly who is left."""
-        helped = [p for p in self.order if len(self.solved[p].task.guests.who)]
-        flows = self.crew.finish([self.solved[p] for p in helped])
-        before, self.lent = self.lent, np.zeros_like(self.lent)
-        for province, flow in zip(helped, flows, strict=True):
-            guest = self.home[flow.who] != province
-            np.add.at(self.lent, flow.who[guest], flow.count[guest])
-        self._solve(self._lenders(before))
-        return flows + self.crew.finish([self.solved[p] for p in self.order if p not in set(helped)])
-
-    def start(self) -> Start:
+    def start(self, prices: Prices) -> Start:
         """Return what the next plan begins with."""
-        key, pairs = self.ground.classes.key, {p: unpack(self.solved[p].pairs) for p in self.order}
-        guests = {p: self.solved[p].task.guests for p in self.order}
-        away = np.flatnonzero(self.lent)
-        return Start(
-            {p: key[who] for p, (who, _) in pairs.items()}, {p: where for p, (_, where) in pairs.items()},
-            {p: self.solved[p].linear.basis for p in self.order},
-            {p: Guests(key[each.who], each.count, each.fee) for p, each in guests.items() if len(each.who)},
-            (key[away], self.lent[away]),
-        )  # fmt: skip
+        key, guests = self.ground.classes.key, np.flatnonzero(self.abroad.host >= 0)
+        return Start(self.basis, prices, (key[guests], self.abroad.host[guests], self.abroad.lent[guests]))
 
-    def _native(self, province: int) -> Ints:
-        pairs = self.solved[province].pairs
-        return np.asarray(pairs[self.home[unpack(pairs)[0]] == province], dtype=np.int64)
-
-    def _lenders(self, before: Ints) -> list[Task]:
-        changed = {int(province) for province in np.unique(self.home[self.lent != before])}
-        return [self._again(province) for province in self.order if province in changed]
-
-    def _again(self, province: int) -> Task:
+    def _task(self, province: int, guests: Guests, invited: Ints | None = None) -> Task:
         """Return the task of a province as it stands now, from where its program ended."""
-        away = np.flatnonzero((self.home == province) & (self.lent > 0))
-        old = self.solved[province]
-        return Task(province, old.pairs, old.task.guests, (away, self.lent[away]), old.linear.basis)
+        pairs = self.pairs[province]
+        who = unpack(pairs)[0]
+        pairs = pairs[(self.home[who] == province) | np.isin(who, guests.who)]
+        if invited is not None:
+            pairs = np.union1d(pairs, invited)
+        return Task(province, pairs, guests, self.abroad.away(province), self.basis.get(province))
 
-    def _solve(self, tasks: list[Task]) -> None:
-        for solved in self.crew.solve(tasks):
-            self.solved[solved.task.province] = solved
-            solved.price(self.prices, np.flatnonzero(self.ground.communes.province == solved.task.province))
+    def _solve(self, tasks: list[Task]) -> list[Solved]:
+        answers = self.crew.solve(tasks)
+        for solved in answers:
+            province = solved.province
+            self.pairs[province], self.basis[province] = solved.pairs, solved.basis
+            solved.price(self.prices, np.flatnonzero(self.ground.communes.province == province))
+            self.abroad.settle(province, solved.guests, solved.taken)
+            self.abroad.see(province, self.prices)
+        return answers
 
 
 def _wants_people(ground: Ground) -> Flags:

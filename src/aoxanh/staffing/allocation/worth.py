@@ -50,7 +50,8 @@ def cost(ground: Ground, who: Ints, where: Ints, km: Ints) -> Ints:
     """Return (who, where): the way and leaving one's province, less what a needed language adds."""
     classes, communes, settings = ground.classes, ground.communes, ground.settings
     abroad = communes.province[classes.home[who]][:, None] != communes.province[where][None, :]
-    useful = ground.tongues.astype(np.int64) @ (communes.speakers[where] > 0).T.astype(np.int64) > 0
+    # Products of whole numbers are slow, and these are small.
+    useful = ground.tongues.astype(np.float32) @ (communes.speakers[where] > 0).T.astype(np.float32) > 0
     way = settings.km * km + settings.abroad * abroad
     return np.asarray(way - settings.language_bonus * useful[classes.tongue[who]], dtype=np.int64)
 
@@ -68,6 +69,15 @@ def worth(ground: Ground, prices: Prices, who: Ints, where: Ints) -> Floats:
     value[~allowed(ground, who, where, km)] = NEVER
     _refuse(ground, prices, who, where, value)
     return value
+
+
+def add_stay(ground: Ground, who: Ints, where: Ints, value: Floats) -> None:
+    """Add what staying earns those who served there last; `who` and `where` are sorted."""
+    kept = ground.kept
+    row = np.minimum(np.searchsorted(who, kept.who), len(who) - 1)
+    column = np.minimum(np.searchsorted(where, kept.where), len(where) - 1)
+    here = (who[row] == kept.who) & (where[column] == kept.where)
+    value[row[here], column[here]] += ground.settings.stay
 
 
 def _refuse(ground: Ground, prices: Prices, who: Ints, where: Ints, value: Floats) -> None:

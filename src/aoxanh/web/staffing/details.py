@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +29,7 @@ from aoxanh.staffing.models.needs import Kind
 from aoxanh.staffing.opened import Opened, open_plan
 from aoxanh.web import numbers
 from aoxanh.web.people.teams import actor_of
-from aoxanh.web.staffing import plans, words
+from aoxanh.web.staffing import drawing, plans, words
 
 MOST_MOVES, MOST_CANDIDATES = 400, 300
 
@@ -103,7 +104,12 @@ def compare(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     other = _other(request, plan)
     before: Places = open_plan(other).places() if other else opened.present()
     found, names = moves(before, opened.places()), plans.names_below(plan.place)
-    communes = [line for line in lines(opened, before) if line.arriving or line.leaving]
+    every = lines(opened, before)
+    communes = [line for line in every if line.arriving or line.leaving]
+
+    def leads_to(code: str) -> str:
+        return reverse("plan_commune", kwargs={"plan_id": plan.id, "code": code})
+
     context = {
         "plan": plan,
         "place": plan.place,
@@ -112,6 +118,8 @@ def compare(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "moves": _named(opened, found[:MOST_MOVES], names),
         "more": max(0, len(found) - MOST_MOVES),
         "count": len(found),
+        "map": drawing.draw_changes(plan.place_id, every, names, leads_to),
+        "legend": drawing.legend_of_changes(),
         "lines": [
             (capfirst(names.get(line.code, line.code)), line)
             for line in sorted(communes, key=lambda line: -(line.arriving + line.leaving))[:100]
