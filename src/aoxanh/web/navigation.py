@@ -46,7 +46,7 @@ _ENTRIES = (
     Entry(("courses", "module"), _("Courses"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
-    Entry(("my_account",), _("My account"), _EVERYBODY),
+    Entry(("my_account",), _("Account"), _EVERYBODY),
 )
 
 
