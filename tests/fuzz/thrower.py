@@ -1,5 +1,6 @@
 """Throws requests at the WSGI application of this process and holds every reply to the rules that no input may break."""
 
+import gzip
 import io
 import sys
 import time
@@ -122,7 +123,10 @@ class Thrower:
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        return Reply(int(started[0][:3]), dict(started[1]), body)
+        headers = dict(started[1])
+        # An input may have asked for it.
+        is_zipped = headers.get("Content-Encoding") == "gzip"
+        return Reply(int(started[0][:3]), headers, gzip.decompress(body) if is_zipped else body)
 
     def hold(self, method: str, path: str, reply: Reply, story: str) -> None:
         """Note every rule that the reply breaks."""

@@ -1,7 +1,7 @@
 // @ts-check
 /** When to sync: after a save, when the network returns, when the person asks, and again by itself until it works. */
 
-import { enrol, isEnrolled } from "./account.js";
+import { enrol, isEnrolled, wasEvicted } from "./account.js";
 import { onChange, tell } from "./changes.js";
 import { setting } from "./store.js";
 import { run, Wait } from "./sync.js";
@@ -76,9 +76,12 @@ async function attempt(how) {
   }
 }
 
-/** A phone that took a new device number enrols by itself while the browser's session still holds. */
+/**
+ * A phone that took a new device number enrols by itself while the browser's session still holds; not one whose storage was
+ * thrown away, for then a person must first have read what is lost.
+ */
 async function enrolledAgain() {
-  if (!(await setting("signInNeeded"))) return false;
+  if (!(await setting("signInNeeded")) || (await wasEvicted())) return false;
   try {
     await enrol();
     return true;
