@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Playwright, expect
 
 from aoxanh.training import courses
-from tests.browser.phone import chromium
+from tests.browser.phone import ARGUMENTS, chromium
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
@@ -18,9 +18,7 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 @pytest.fixture(params=[("lan", 360), ("ha", 1280)], ids=["phone", "laptop"])
 def page(request: pytest.FixtureRequest, playwright: Playwright, site: LiveSite) -> Iterator[Page]:
     name, width = request.param
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-    )
+    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     opened = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
     opened.goto(f"{site.url}/account/login/")
     opened.fill("input[name=login]", name)

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.phone import chromium
+from tests.browser.phone import ARGUMENTS, chromium
 from tests.sheets import lists
 from tests.site import LiveSite
 
@@ -19,9 +19,7 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 @pytest.fixture(params=[360, 1280])
 def page(request: pytest.FixtureRequest, playwright: Playwright, site: LiveSite) -> Iterator[Page]:
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-    )
+    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     context = browser.new_context(viewport={"width": request.param, "height": 800}, locale="vi-VN")
     opened = context.new_page()
     opened.goto(f"{site.url}/account/login/")

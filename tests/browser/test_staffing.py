@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.phone import chromium
+from tests.browser.phone import ARGUMENTS, chromium
 from tests.cast import volunteer_id
 from tests.sheets import lists
 from tests.site import LiveSite
@@ -38,9 +38,7 @@ SELECT gen_random_uuid(), id, 'vneid', current_date - 9, 'Lớp của tỉnh', n
 @pytest.fixture
 def open_for(playwright: Playwright, site: LiveSite) -> Iterator[Callable[[str, int], Page]]:
     """Return what signs somebody in on a screen of a width."""
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-    )
+    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
 
     def sign_in(name: str, width: int) -> Page:
         page = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
@@ -122,6 +120,7 @@ def test_a_coordinators_day(open_for: Callable[[str, int], Page], site: LiveSite
 def _send_needs(page: Page, site: LiveSite, folder: Path) -> None:
     path = lists.xlsx(folder / "needs.xlsx", TITLES, ["Lũng Cú", "Tuyên Quang", 5, 2, 2, "Mông 2"])
     page.goto(f"{site.url}/sheets/?kind=needs")
+    assert page.locator("#kind").count() == 1, (page.url, page.inner_text("body")[:600], site.log()[-3000:])
     page.select_option("#kind", "needs")
     page.set_input_files("#file", path)
     page.click("text=Gửi và xem trước")
