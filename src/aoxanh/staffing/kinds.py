@@ -7,7 +7,6 @@ same; people are not. Within each commune the same posts are filled by the same 
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from aoxanh.staffing.allocation.plan import Plan
 from aoxanh.staffing.allocation.problem import ANY_KIND, NOWHERE, Ints, fit, may_serve
@@ -45,6 +44,9 @@ def _dealt(plan: Plan, place: int, who: Ints, posts: Ints) -> Ints:
             worth[row, posts == barred] -= _BARRED
     held = np.where(people.last[who] == place, people.last_kind[who], NOWHERE)
     worth[held[:, None] == posts[None, :]] += _SAME
+    # Here, so that web servers, which deal out nothing, do not carry it.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(worth, maximize=True)
     dealt = posts.copy()
     dealt[rows] = posts[columns]

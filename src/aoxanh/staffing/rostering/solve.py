@@ -4,14 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
 from aoxanh.staffing.rostering.greedy import by_hand
 from aoxanh.staffing.rostering.measures import price
-from aoxanh.staffing.rostering.model import Model
 from aoxanh.staffing.rostering.problem import Problem, Taken
-
-ANSWERED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +52,11 @@ def search(
 
     The problem is a clean one: pins that contradict the rules are a ValueError.
     """
+    # Here, so that web servers, which solve nothing, do not carry it.
+    from ortools.sat.python import cp_model
+
+    from aoxanh.staffing.rostering.model import Model
+
     published = None if before is None else list(before)
     model = Model(problem, published)
     held = set(start)
@@ -73,7 +73,7 @@ def search(
     if status == cp_model.INFEASIBLE:
         raise ValueError("pins break a hard rule; flaws.check leaves such pins out")
     rosters = [start]
-    if status in ANSWERED:
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         rosters.append(
             tuple(sorted(taken for taken, variable in model.seats.items() if solver.boolean_value(variable)))
         )
