@@ -1,12 +1,17 @@
 """The first visit is light, and the second needs no network."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import expect
+
+from aoxanh.web.field import shell
 
 pytestmark = pytest.mark.browser
 
 FIRST_LOAD_KB = 150
 SCRIPT_KB = 50
+LATER_KB = 50
 REFERENCE_KB = 5000
 
 
@@ -73,3 +78,9 @@ def test_the_reference_data_fit_a_cheap_phone(phone):
     }""")
     assert size[0] >= 70
     assert size[1] / 1000 <= REFERENCE_KB
+
+
+def test_what_follows_sign_in_stays_within_its_budget_too():
+    scripts = [name for name in shell.later_scripts() if not name.endswith("words.en.js")]
+    sizes = [len(gzip.compress((shell.STATIC / name).read_bytes())) for name in scripts]
+    assert sum(sizes) / 1000 <= LATER_KB

@@ -22,14 +22,25 @@ ICON = "web/icon.svg"
 GUARD_RULES = Path(str(resources.files("aoxanh.privacy"))) / "data" / "rules.json"
 ENTRY = "field/app.js"
 WORKER = "field/worker.js"
+# What a signed-in phone fetches after the shell, so that the first visit stays light.
+LATER = "field/later/"
 _IMPORT = re.compile(r"""^import\s[^;]*?from "(\./[^"]+|\.\./[^"]+)";$""", re.MULTILINE)
 
 
 @cache
 def scripts() -> tuple[str, ...]:
-    """Return all script modules of the app; the worker is none of them."""
-    found = sorted(path.relative_to(STATIC).as_posix() for path in (STATIC / "field").rglob("*.js"))
-    return tuple(name for name in found if name != WORKER)
+    """Return the script modules of the shell; the worker is none of them."""
+    return tuple(name for name in _modules() if name != WORKER and not name.startswith(LATER))
+
+
+@cache
+def later_scripts() -> tuple[str, ...]:
+    """Return the script modules that a phone fetches once somebody has signed in on it."""
+    return tuple(name for name in _modules() if name.startswith(LATER))
+
+
+def _modules() -> list[str]:
+    return sorted(path.relative_to(STATIC).as_posix() for path in (STATIC / "field").rglob("*.js"))
 
 
 @cache
@@ -62,10 +73,15 @@ def addresses() -> list[str]:
     return [static(name) for name in files()]
 
 
+def later_addresses() -> list[str]:
+    """Return what the service worker keeps besides, on a phone that somebody uses."""
+    return [static(name) for name in later_scripts()]
+
+
 @cache
 def version() -> str:
-    """Return a short digest of everything in the shell; the service worker replaces itself when it changes."""
+    """Return a short digest of all the worker keeps; the service worker replaces itself when it changes."""
     digest = hashlib.sha256(settings.VERSION.encode())
-    for path in (TEMPLATE, GUARD_RULES, *(STATIC / name for name in (WORKER, *files()))):
+    for path in (TEMPLATE, GUARD_RULES, *(STATIC / name for name in (WORKER, *files(), *later_scripts()))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

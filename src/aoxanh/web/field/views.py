@@ -36,8 +36,12 @@ def app(request: HttpRequest) -> HttpResponse:
 def service_worker(_request: HttpRequest) -> HttpResponse:
     """Return the service worker with the list of files of this version written before it."""
     pages = [reverse(f"field:{name}") for name in ("app", "manifest", "rules")]
-    addresses = [*pages, *shell.addresses()]
-    head = f"const VERSION = {json.dumps(shell.version())};\nconst SHELL = {json.dumps(addresses)};\n"
+    kept = {
+        "VERSION": shell.version(),
+        "SHELL": [*pages, *shell.addresses()],
+        "LATER": shell.later_addresses(),
+    }
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in kept.items())
     code = (shell.STATIC / shell.WORKER).read_text(encoding="utf-8")
     return HttpResponse(head + code, content_type="text/javascript; charset=utf-8")
 

@@ -20,3 +20,4 @@ schedule.start();
 if (isEnrolled()) void protect();
 // Last, so that the first screen does not share a weak network with the shell's own copies.
 await update.watch().catch((error) => console.warn(error));
+if (isEnrolled()) await update.fetchLater().catch((error) => console.warn(error));

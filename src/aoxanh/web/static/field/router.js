@@ -30,6 +30,19 @@ const SCREENS = {
 let current = null;
 let turn = 0;
 
+/**
+ * A screen that a phone has a little after sign-in; before, and without a network, a sentence says so.
+ * @param {() => Promise<any>} load
+ */
+function later(load) {
+  return () => load().catch(() => ({ show: notYet }));
+}
+
+/** @returns {Promise<import("./shell.js").Screen>} */
+async function notYet() {
+  return { title: t("app.name"), body: [h("h1", { tabindex: "-1" }, t("app.name")), notice("info", t("app.later"))] };
+}
+
 /** Starts drawing. */
 export function start() {
   addEventListener("hashchange", () => void draw({ moved: true }));

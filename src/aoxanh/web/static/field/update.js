@@ -34,6 +34,12 @@ export function accept() {
   waiting?.postMessage("update");
 }
 
+/** Lets the service worker keep what a signed-in person needs beyond the shell. */
+export async function fetchLater() {
+  if (!("serviceWorker" in navigator)) return;
+  (await navigator.serviceWorker.ready).active?.postMessage("later");
+}
+
 /** @param {ServiceWorker | null} worker */
 function offer(worker) {
   // Without a controller this is the very first version: nothing to switch from.

@@ -9,6 +9,7 @@ export default {
   "app.action": "What you can do here",
   "app.notices": "Notices",
   "app.back": "Back",
+  "app.later": "This part is not on the phone yet. Open it once with a network; after that it works without one.",
   "app.error": "Something went wrong on this phone: {detail}",
   "app.error_remedy": "What you recorded is still here. Load the page again; if it happens again, tell your team leader.",
   "app.full": "The phone is full, so this could not be saved. Delete some pictures or apps and press Save again.",

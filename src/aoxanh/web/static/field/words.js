@@ -14,6 +14,11 @@ export async function loadLanguage() {
   if (language() === "en") catalogue = (await import("./words.en.js")).default;
 }
 
+/** Adds the sentences of screens that are fetched later. @param {Record<string, string>} more in the chosen language */
+export function addWords(more) {
+  catalogue = { ...catalogue, ...more };
+}
+
 /** @returns {"vi" | "en"} */
 export function language() {
   return localStorage.getItem(CHOICE) === "en" ? "en" : "vi";

@@ -9,6 +9,7 @@ export default {
   "app.action": "Thao tác ở màn hình này",
   "app.notices": "Lưu ý",
   "app.back": "Quay lại",
+  "app.later": "Phần này chưa có trên máy. Bạn mở lại khi có mạng một lần, sau đó dùng được cả khi mất mạng.",
   "app.error": "Có lỗi trên máy này: {detail}",
   "app.error_remedy": "Việc đã ghi vẫn còn. Bạn tải lại trang; nếu vẫn lỗi, báo đội trưởng.",
   "app.full": "Máy hết chỗ nên chưa lưu được. Bạn xóa bớt ảnh hoặc ứng dụng rồi bấm Lưu lại.",
