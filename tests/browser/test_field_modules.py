@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from aoxanh.assistant.entries import index_of
 from aoxanh.desk.sync import records
 from aoxanh.privacy.detection import find
+from aoxanh.procedures import seed
+from aoxanh.procedures.card import plain
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +56,40 @@ def test_the_phones_guard_agrees_with_the_server_on_where_the_data_stand(page):
         texts,
     )
     assert judged == [[finding.kind for finding in find(text)] for text in texts]
+
+
+def test_the_phone_finds_procedures_as_the_server_does_to_the_last_digit(page):
+    cards = seed.read_cards()
+    short = [{"short": item.short, "longs": list(item.meanings)} for item in seed.abbreviations()]
+    names = [text for card in cards for text in (card.name.vi, *card.aliases)]
+    slips = [name[: at % len(name)] + name[at % len(name) + 1 :] for at, name in enumerate(names)]
+    strange = [
+        "ddawng kys keets hoon",
+        "khai s",
+        "İstanbul K ĐỖ 1.001193",
+        "e\u0301",
+        "🙂 khai sinh",
+        "ß ſ ﬁ",
+        " ",
+    ]
+    asked = [*names, *slips, *(name * 20 for name in names[:20]), *strange]
+    judged = page.evaluate(
+        """async ({ cards, short, asked }) => {
+          const { Index, entryOf } = await import("/static/field/retrieval.js");
+          const index = new Index(cards.map(entryOf), short);
+          const found = (text, how) => index.search(text, 20, how).map(({ code, score }) => [code, score]);
+          return asked.map((text) => [found(text), found(text, { typing: true })]);
+        }""",
+        {"cards": [plain(card) for card in cards], "short": short, "asked": asked},
+    )
+    index = index_of(cards)
+
+    def found(text, *, typing):
+        return [[one.code, one.score] for one in index.search(text, typing=typing)]
+
+    for text, (whole, unfinished) in zip(asked, judged, strict=True):
+        assert (text, whole) == (text, found(text, typing=False))
+        assert (text, unfinished) == (text, found(text, typing=True))
 
 
 def test_ids_made_on_the_phone_are_of_version_seven_and_codes_are_easy_to_read(page):

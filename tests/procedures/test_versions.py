@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from aoxanh.assistant.queries import find_procedures
 from aoxanh.audit.models import AuditEntry
 from aoxanh.kernel import clock
 from aoxanh.people.actors import system
@@ -65,7 +66,7 @@ def test_an_edit_by_people_is_never_overwritten_by_a_release(an, monkeypatch):
 
 def test_old_codes_lead_to_the_procedure_that_took_their_place(db):
     assert Procedure.objects.get(code="1.014061").superseded_by_id == "1.116410"
-    assert queries.find_procedures("1.014061")[0].card.code == "1.116410"
+    assert find_procedures("1.014061")[0].card.code == "1.116410"
     assert "1.014061" in queries.known_codes()
 
 
@@ -177,7 +178,7 @@ def test_a_superseded_procedure_ends_today_and_can_still_be_read(an):
     shown = queries.card_on(CODE)
     assert (shown.superseded_by, shown.version.valid_to) == (BIRTH, clock.today())
     assert CODE not in {item.card.code for item in queries.current_cards()}
-    assert queries.find_procedures(CODE)[0].card.code == BIRTH
+    assert find_procedures(CODE)[0].card.code == BIRTH
 
 
 def test_superseding_never_goes_in_a_circle(an):

@@ -15,6 +15,7 @@ from pydantic import Field
 from aoxanh.api.auth import PERSON
 from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.assistant import queries as assistant
 from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
@@ -178,7 +179,7 @@ def find_procedures(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse
     """Find procedures by name, citizens' words, short form or code; accents are optional. Without `q`, all of them."""
     province = _province(wanted.province)
     found = (
-        queries.find_procedures(wanted.q, province) if wanted.q.strip() else queries.current_cards(province)
+        assistant.find_procedures(wanted.q, province) if wanted.q.strip() else queries.current_cards(province)
     )
     return _public(request, {"text": wanted.q, "procedures": [card_facts(shown) for shown in found]})
 

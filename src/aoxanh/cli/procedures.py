@@ -54,7 +54,7 @@ def load(*, as_json: bool) -> None:
 @with_django
 def find(*, text: tuple[str, ...], province: str, limit: int, as_json: bool) -> None:
     """Find a procedure by its name, citizens' words, a short form or a code. Ends with 1 when there is none."""
-    from aoxanh.procedures.queries import find_procedures
+    from aoxanh.assistant.queries import find_procedures
 
     found = find_procedures(" ".join(text), _place(province), limit)
     if as_json:

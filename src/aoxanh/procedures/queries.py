@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +15,9 @@ from aoxanh.procedures import seed
 from aoxanh.procedures.card import Card, shape
 from aoxanh.procedures.errors import UnknownProcedure
 from aoxanh.procedures.models import Guide, Procedure, ProcedureGroup, ProcedureVersion
-from aoxanh.procedures.search import Entry, Index
 
 GROUPS = ProcedureGroup.values
+LONGEST_CODE = 20
 PORTAL = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/"
 
 
@@ -73,21 +72,28 @@ def current_cards(
     return sorted(cards, key=lambda shown: (GROUPS.index(shown.card.group), sort_key(shown.card.name.vi)))
 
 
-def find_procedures(text: str, province: Place | None = None, limit: int = 20) -> list[ShownCard]:
-    """Find the procedures that a person may mean, best first: folded words, short forms, citizens' words, codes.
+def current_version_ids(province: Place | None = None) -> tuple[UUID, ...]:
+    """Return the ids of the versions that hold today; they change whenever what can be found does. Cheap."""
+    return tuple(_current_rows(province, clock.today()).order_by("id").values_list("id", flat=True))
 
-    A code that was superseded finds the procedure that took its place.
-    """
-    rows = _current_rows(province, clock.today())
-    codes = [
-        item.code
-        for item in _index(tuple(rows.order_by("id").values_list("id", flat=True))).search(text, limit)
-    ]
-    successor = _living_successor(text.strip())
-    if successor and successor not in codes:
-        codes.insert(0, successor)
-    cards = {shown.card.code: shown for shown in current_cards(province, codes=codes)}
-    return [cards[code] for code in codes if code in cards][:limit]
+
+def cards_of_versions(version_ids: Collection[UUID]) -> list[Card]:
+    """Return the card of each procedure among these versions, a province's own before the national one."""
+    rows = ProcedureVersion.objects.filter(id__in=version_ids)
+    best: dict[str, ProcedureVersion] = {}
+    for row in sorted(rows, key=lambda row: (row.province_id is not None, row.number)):
+        best[row.procedure_id] = row
+    return [shape(row.card) for row in best.values()]
+
+
+def living_successor(code: str) -> str:
+    """Return the procedure that took the place of this one in the end, or "" where none did."""
+    seen: set[str] = set()
+    leads = superseded_procedures() if len(code) <= LONGEST_CODE else {}
+    while code in leads and code not in seen:
+        seen.add(code)
+        code = leads[code]
+    return code if seen else ""
 
 
 def card_stamps(province: Place | None = None) -> dict[str, str]:
@@ -200,33 +206,3 @@ def _shown(version: ProcedureVersion, holding: list[ProcedureVersion]) -> ShownC
         asks_province=card.asks_province and version.province_id is None,
         has_newer_national=version.province_id is not None and national > version.number,
     )
-
-
-def _living_successor(code: str) -> str:
-    seen: set[str] = set()
-    leads = superseded_procedures() if len(code) <= 20 else {}
-    while code in leads and code not in seen:
-        seen.add(code)
-        code = leads[code]
-    return code if seen else ""
-
-
-@lru_cache(maxsize=40)
-def _index(version_ids: tuple[UUID, ...]) -> Index:
-    """Build the index over versions, which never change once published; so their ids are a safe key."""
-    rows = ProcedureVersion.objects.filter(id__in=version_ids).select_related("procedure")
-    best: dict[str, ProcedureVersion] = {}
-    for row in sorted(rows, key=lambda row: (row.province_id is not None, row.number)):
-        best[row.procedure_id] = row
-    entries = [_entry(shape(row.card)) for row in best.values()]
-    return Index(entries, [(item.short, item.meanings) for item in seed.abbreviations()])
-
-
-def _entry(card: Card) -> Entry:
-    body = (
-        card.result.vi,
-        card.authority.vi,
-        *(paper.vi for paper in card.papers),
-        *(note.vi for note in card.notes),
-    )
-    return Entry(card.code, (card.name.vi, card.name.en), card.aliases, body)

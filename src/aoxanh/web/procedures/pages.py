@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from aoxanh.assistant import queries as assistant
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, may
@@ -28,7 +29,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Search for a procedure, or look through them by group."""
     text = request.GET.get("q", "").strip()[:200]
     province = chosen_province(request)
-    cards = queries.find_procedures(text, province) if text else queries.current_cards(province)
+    cards = assistant.find_procedures(text, province) if text else queries.current_cards(province)
     essential = {service.code for service in queries.essential_services() if service.code}
     rows = [_row(shown, essential) for shown in cards]
     groups = [

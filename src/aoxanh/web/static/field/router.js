@@ -21,8 +21,8 @@ const SCREENS = {
   saved: () => import("./screens/saved.js"),
   vneid: () => import("./screens/vneid.js"),
   work: () => import("./screens/work.js"),
-  session: () => import("./screens/session.js"),
-  correct: () => import("./screens/correct.js"),
+  session: later(() => import("./later/work/session.js")),
+  correct: later(() => import("./later/work/correct.js")),
   settings: () => import("./screens/settings.js"),
 };
 

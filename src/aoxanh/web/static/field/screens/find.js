@@ -6,12 +6,15 @@ import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { badge, notice } from "../parts.js";
 import * as reference from "../reference.js";
-import { index, search } from "../search.js";
+import { entryOf, Index } from "../retrieval.js";
+import { setting } from "../store.js";
 import { GROUPS } from "../vocabulary.js";
 import { inLanguage, t } from "../words.js";
 
 const FREQUENT = 5;
 const SHOWN = 30;
+/** @type {{cursor: string, index: Index} | null} */
+let kept = null;
 const LEVEL_TONE = { full: "good", partial: "info", none: "plain" };
 
 /** @param {string} [group] @returns {Promise<import("../shell.js").Screen>} */
@@ -27,14 +30,16 @@ export async function show(group = "") {
 
 /** @param {any[]} cards */
 async function finder(cards) {
-  const [uses, abbreviations, entries] = [await drafts.uses(), await reference.list("abbreviations"), index(cards)];
+  const [uses, index] = [await drafts.uses(), await indexOf(cards)];
+  const byCode = new Map(cards.map((card) => [card.code, card]));
+  const search = (/** @type {string} */ query) => index.search(query, SHOWN, { typing: true }).map(({ code }) => byCode.get(code));
   const results = h("div", { id: "results" });
   const count = h("p", { class: "muted", role: "status" });
   const draw = (/** @type {string} */ query) => {
-    const found = query.trim() ? search(entries, query, abbreviations, uses) : null;
-    count.textContent = found ? (found.length > 0 ? t("find.results", { n: Math.min(found.length, SHOWN) }) : "") : "";
+    const found = query.trim() ? search(query) : null;
+    count.textContent = found ? (found.length > 0 ? t("find.results", { n: found.length }) : "") : "";
     if (found === null) fill(results, ...beginning(cards, uses));
-    else fill(results, found.length > 0 ? list(found.slice(0, SHOWN)) : notice("info", t("find.none")));
+    else fill(results, found.length > 0 ? list(found) : notice("info", t("find.none")));
   };
   const field = h("input", {
     id: "query",
@@ -52,6 +57,13 @@ async function finder(cards) {
     count,
     results,
   ];
+}
+
+/** Making the index takes a slow phone a second, so it lives until the cards change. @param {any[]} cards */
+async function indexOf(cards) {
+  const cursor = await setting("cursor");
+  if (kept?.cursor !== cursor) kept = { cursor, index: new Index(cards.map(entryOf), await reference.list("abbreviations")) };
+  return kept.index;
 }
 
 /** What is shown before anything is typed. @param {any[]} cards @param {Record<string, number>} uses */

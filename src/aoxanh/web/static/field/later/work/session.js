@@ -1,18 +1,18 @@
 // @ts-check
 /** One record: what it says, whether it was taken, and correcting, withdrawing or dropping it. */
 
-import { complain } from "../form.js";
-import { fill, h } from "../dom.js";
-import * as guard from "../guard.js";
-import * as outbox from "../outbox.js";
-import { badge, button, card, linkButton, notice, stateBadge, textArea } from "../parts.js";
-import { textComplaint, withdrawal } from "../record.js";
-import * as reference from "../reference.js";
-import { saveRecord } from "../saving.js";
-import { facts, subject } from "../summary.js";
-import { has, t, when } from "../words.js";
+import { complain } from "../../form.js";
+import { fill, h } from "../../dom.js";
+import * as guard from "../../guard.js";
+import * as outbox from "../../outbox.js";
+import { badge, button, card, linkButton, notice, stateBadge, textArea } from "../../parts.js";
+import { textComplaint, withdrawal } from "../../record.js";
+import * as reference from "../../reference.js";
+import { saveRecord } from "../../saving.js";
+import { facts, subject } from "../../summary.js";
+import { has, t, when } from "../../words.js";
 
-/** @param {string} id @returns {Promise<import("../shell.js").Screen>} */
+/** @param {string} id @returns {Promise<import("../../shell.js").Screen>} */
 export async function show(id) {
   const all = await outbox.work();
   const item = all.find(({ record }) => record.id === id);
@@ -40,7 +40,7 @@ function marks(record) {
   return record.revision > 0 ? [badge("info", t("work.corrected", { n: record.revision }))] : [];
 }
 
-/** @param {import("../outbox.js").Refusal} error */
+/** @param {import("../../outbox.js").Refusal} error */
 function refusal(error) {
   // Our own words first: the app knows its buttons. The server's words for what this version does not know.
   const key = `refusal.${error.code}`;
@@ -49,7 +49,7 @@ function refusal(error) {
   return notice("bad", `${t("work.why_refused")}: ${message}`, h("p", {}, remedy));
 }
 
-/** @param {import("../outbox.js").Work} item @param {Element} ask */
+/** @param {import("../../outbox.js").Work} item @param {Element} ask */
 function actions({ record, state }, ask) {
   const away = state === "rejected" ? drop(record, ask) : button(t("work.withdraw"), () => askWithdrawal(record, ask), { id: "withdraw" });
   return [away, linkButton(t("work.correct"), `#/correct/${record.id}`, { class: "button primary", id: "correct" })];

@@ -1,17 +1,17 @@
 // @ts-check
 /** Correcting a record: a new revision with a reason, or the same record again when the server had refused it. */
 
-import { h } from "../dom.js";
-import { fields } from "../form.js";
-import * as outbox from "../outbox.js";
-import { button, notice } from "../parts.js";
-import { correction, formOf, mended } from "../record.js";
-import * as reference from "../reference.js";
-import { saveForm } from "../saving.js";
-import { subject } from "../summary.js";
-import { t } from "../words.js";
+import { h } from "../../dom.js";
+import { fields } from "../../form.js";
+import * as outbox from "../../outbox.js";
+import { button, notice } from "../../parts.js";
+import { correction, formOf, mended } from "../../record.js";
+import * as reference from "../../reference.js";
+import { saveForm } from "../../saving.js";
+import { subject } from "../../summary.js";
+import { t } from "../../words.js";
 
-/** @param {string} id @returns {Promise<import("../shell.js").Screen>} */
+/** @param {string} id @returns {Promise<import("../../shell.js").Screen>} */
 export async function show(id) {
   const item = (await outbox.work()).find(({ record }) => record.id === id);
   const frame = { title: t("record.correct_title"), back: `#/session/${id}`, tabs: false };

@@ -1,0 +1,117 @@
+"""From a typed sentence to weighted terms: short forms written out, keys decoded, slips repaired; what was typed stays."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aoxanh.assistant.retrieval.spelling import meant, read_keys
+from aoxanh.assistant.retrieval.words import is_syllable, words
+
+MOST_SIGNS, MOST_WORDS = 2000, 160
+"""Bounds on the work one question may cause."""
+
+LONGEST_SHORT_FORM = 4
+TYPED, WRITTEN_OUT, ONE_OF_SEVERAL, REPAIRED, GUESSED = 1.0, 0.9, 0.6, 0.9, 0.3
+"""How much a reading counts against the words as typed."""
+
+# These ask and name nothing. Folded words that may also name something ("the" is thế and thẻ) are left to their rarity.
+_FILLERS = frozenset(
+    "la va cua co cho duoc cac nhung mot nay thi ma toi em anh chi o voi nhu gi nao bao nhieu khong de khi den ra tai theo"
+    " phai can muon a vay hay hoac do neu xin hoi cam on minh bi nen con di lam sao chu bac ong ba co chau oi nhe nha voi"
+    " ko k dc j z want how of for my get the to do i a is what where".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One reading of a stretch of words."""
+
+    words: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Terms (words, and pairs of neighbours) with what each counts, in reading order; and the telling words as typed."""
+
+    terms: dict[str, float]
+    typed: tuple[str, ...]
+
+
+class Reader:
+    """Reads questions by short forms and by what the index has seen."""
+
+    def __init__(self, counts: Mapping[str, int], short_forms: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        self._counts = counts
+        self._short = short_forms
+
+    def read(self, text: str) -> Question:
+        """Read a question; only the last words of a very long one."""
+        stretches = self._stretches(words(text)[-MOST_WORDS:])
+        terms: dict[str, float] = {}
+        for term, weight in (*_within(stretches), *_between(stretches)):
+            terms[term] = max(terms.get(term, 0.0), weight)
+        typed = (word for options in stretches for word in options[0].words if word not in _FILLERS)
+        return Question(terms, tuple(dict.fromkeys(typed)))
+
+    def _stretches(self, asked: list[str]) -> list[list[Option]]:
+        stretches: list[list[Option]] = []
+        at = 0
+        while at < len(asked):
+            size, meanings = self._short_form_at(asked, at)
+            typed = Option(tuple(asked[at : at + size]), TYPED)
+            if meanings:
+                weight = WRITTEN_OUT if len(meanings) == 1 else ONE_OF_SEVERAL
+                stretches.append([typed, *(Option(tuple(meaning), weight) for meaning in meanings)])
+            else:
+                before = stretches[-1][-1].words[-1] if stretches else ""
+                after = asked[at + 1] if at + 1 < len(asked) else ""
+                stretches.append([typed, *self._repaired(asked[at], before, after)])
+            at += size
+        return stretches
+
+    def _short_form_at(self, asked: list[str], at: int) -> tuple[int, Sequence[Sequence[str]]]:
+        for size in range(LONGEST_SHORT_FORM, 0, -1):
+            meanings = self._short.get(" ".join(asked[at : at + size]))
+            if meanings and at + size <= len(asked):
+                return size, meanings
+        return 1, ()
+
+    def _repaired(self, word: str, before: str, after: str) -> list[Option]:
+        """Return what else a word may be; a word that is known beside its neighbours is left alone."""
+        if not is_syllable(word) and word not in self._counts:
+            decoded = read_keys(word)
+            if decoded is not None:
+                return [Option((decoded,), REPAIRED)]
+        elif self._counts.get(f"{before} {word}") or self._counts.get(f"{word} {after}") or word in _FILLERS:
+            return []
+        found = meant(word, before, after, self._counts)
+        if found is None:
+            return []
+        option, is_backed = found
+        if not is_syllable(word) and word not in self._counts:
+            return [Option((option,), REPAIRED)]
+        return [Option((option,), GUESSED)] if is_backed else []
+
+
+def _within(stretches: Sequence[Sequence[Option]]) -> Iterator[tuple[str, float]]:
+    for option in (option for options in stretches for option in options):
+        yield from ((word, option.weight) for word in option.words if word not in _FILLERS)
+        yield from ((pair, option.weight) for pair in _pairs(option.words))
+
+
+def _between(stretches: Sequence[Sequence[Option]]) -> Iterator[tuple[str, float]]:
+    for left, right in pairwise(stretches):
+        for first in left:
+            for second in right:
+                weight = min(first.weight, second.weight)
+                yield from ((pair, weight) for pair in _pairs((first.words[-1], second.words[0])))
+
+
+def _pairs(found: Sequence[str]) -> list[str]:
+    """Return the pairs of neighbours of which one names something."""
+    return [
+        f"{first} {second}"
+        for first, second in pairwise(found)
+        if first not in _FILLERS or second not in _FILLERS
+    ]
