@@ -139,7 +139,7 @@ def _json(value: Any) -> str:
 
 def _commune(cells: list[Any]) -> Commune:
     row = Commune(*cells)
-    return replace(row, levels={kind: tuple(levels) for kind, levels in row.levels.items()})
+    return replace(row, levels={kind: (levels[0], levels[1]) for kind, levels in row.levels.items()})
 
 
 def _tupled(value: Any) -> Any:
