@@ -41,11 +41,19 @@ def volunteer(
 
 
 def need(
-    cast: Cast, commune: str, *, speakers: dict[str, int] | None = None, leaders: int = 0, **posts: int
+    cast: Cast,
+    commune: str,
+    *,
+    speakers: dict[str, int] | None = None,
+    leaders: int = 0,
+    levels: tuple[int, int] = (0, 0),
+    **posts: int,
 ) -> None:
-    """Say what a commune needs, with half of it as the minimum."""
+    """Say what a commune needs, with half of it as the minimum and the same levels of technology and communication in every post."""
     facts = NeedFacts(
-        {kind: PostFacts(count, -(-count // 2)) for kind, count in posts.items()}, speakers or {}, leaders
+        {kind: PostFacts(count, -(-count // 2), *levels) for kind, count in posts.items()},
+        speakers or {},
+        leaders,
     )
     with whole_nation():
         actions.correct_need(commune=places.place_by_code(commune), facts=facts, by=cast.actor("duc"))

@@ -86,6 +86,9 @@ class Judge:
         settings, there = Settings(), self.communes[code]
         technology, communication = SKILL[kind]
         result = technology * person.technology + communication * person.communication
+        wanted = there.levels.get(kind, (0, 0))
+        result -= settings.below * max(0, wanted[0] - person.technology)
+        result -= settings.below * max(0, wanted[1] - person.communication)
         if any(there.languages.get(language, 0) > 0 for language in person.languages):
             result += settings.language_bonus
         if person.last == code:

@@ -47,6 +47,23 @@ def test_why_here_adds_up_to_what_a_person_is_worth(campaign):
             assert why.total <= plan.each.each[plan.of[person]] + 1e-6
 
 
+def test_levels_below_what_a_post_wants_are_named_with_what_they_take_off():
+    places = [commune("a", needs={"outreach": 1}, levels={"outreach": (1, 2)})]
+    plan = made([volunteer("good", technology=1, communication=2), volunteer("low")], places)
+    assert explain.why_here(plan, 0).below == 0
+    refusal = explain.why_not(plan, 1, 0, 0)
+    assert (refusal.rule, refusal.lacks, refusal.below) == ("", 3, 120)
+    alone = made([volunteer("low")], places)
+    why = explain.why_here(alone, 0)
+    assert why.below == -120
+    assert why.own == 0
+    assert (
+        made([volunteer("low")], places).value
+        - solve(explain.without(alone.problem, "levels", 0), workers=0).value
+        == -120
+    )
+
+
 def test_rules_are_named():
     places = [
         commune("a", 0, needs={"ai": 1, "police": 1, "outreach": 2}),

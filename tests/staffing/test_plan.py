@@ -91,6 +91,27 @@ def test_technology_goes_to_the_assistant_and_communication_to_outreach():
     assert names == {"tech": ("a", "ai"), "talk": ("a", "outreach")}
 
 
+def test_somebody_at_the_level_wanted_comes_before_somebody_nearer_who_is_below_it():
+    places = [
+        commune("a", 0, needs={"outreach": 1}, levels={"outreach": (0, 2)}),
+        commune("b", 30),
+    ]
+    people = [
+        volunteer("near", "a", technology=2, communication=1),
+        volunteer("far", "b", reach=40, communication=2),
+    ]
+    assert planned(people, places)[0] == {"far": ("a", "outreach")}
+    assert planned(people, [commune("a", 0, needs={"outreach": 1}), places[1]])[0] == {
+        "near": ("a", "outreach")
+    }
+
+
+def test_a_place_below_the_minimum_is_filled_even_by_somebody_far_below_the_level_wanted():
+    wanted = commune("a", needs={"ai": 1}, levels={"ai": (2, 2)})
+    assert planned([volunteer(certificates=(3,))], [wanted])[0] == {"v1": ("a", "ai")}
+    assert planned([volunteer(technology=2, communication=2)], [wanted])[0] == {}
+
+
 def test_nobody_is_moved_without_need():
     places = [commune("a", 0, needs={"outreach": 1}), commune("b", 3, needs={"outreach": 1})]
     people = [volunteer("v1", "a", reach=20, last="b"), volunteer("v2", "b", reach=20, last="a")]

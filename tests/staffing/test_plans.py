@@ -5,7 +5,7 @@ import pytest
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.errors import NotAllowed
 from aoxanh.places import queries as places
-from aoxanh.staffing import actions
+from aoxanh.staffing import actions, answers
 from aoxanh.staffing.allocation.problem import Commune, Edit, Volunteer
 from aoxanh.staffing.errors import TooManyDrafts, UnfitPlace
 from aoxanh.staffing.keeping import DamagedPlan, Inputs, keep_inputs, read_inputs
@@ -43,6 +43,17 @@ def test_nobody_goes_farther_than_they_offered_and_who_said_no_stays_out(cast: C
     }
 
 
+def test_who_has_the_levels_that_a_commune_wants_goes_there_first(cast: Cast) -> None:
+    need(cast, DONG_VAN, levels=(2, 2), vneid=1)
+    low = volunteer("Giàng A Chứ", DONG_VAN, groups=["vneid"], technology=1, communication=1)
+    good = volunteer("Lý Thị Dở", groups=["vneid"])
+    plan = a_plan(cast)
+    assert sent(plan) == {str(good): (DONG_VAN, "vneid")}
+    assert plan.measures["below_level"] == 0
+    opened = open_plan(plan)
+    assert answers.why_not(opened, str(low), answers.Post(DONG_VAN, "vneid")).lacks == 2
+
+
 def test_a_plan_is_made_again_from_its_inputs_to_the_last_digit(cast: Cast) -> None:
     for number in range(30):
         volunteer(f"Giàng A {number}", groups=["vneid", "services"][: number % 3], technology=number % 4)
@@ -69,7 +80,7 @@ def test_a_plan_is_made_again_from_its_inputs_to_the_last_digit(cast: Cast) -> N
 def test_inputs_are_the_same_bytes_for_the_same_content_and_damage_is_seen() -> None:
     inputs = Inputs(
         (Volunteer("v", "a", 2, 1, (1, 3), ("hmn",), 3, 20, last="a", refuses=("b",)),),
-        (Commune("a", "P", 22.9, 105.3, {"vneid": 2}, {"vneid": 1}, {"hmn": 1}, 1, 9, priority=True), Commune("b", "P")),
+        (Commune("a", "P", 22.9, 105.3, {"vneid": 2}, {"vneid": 1}, {"hmn": 1}, 1, 9, priority=True, levels={"vneid": (2, 1)}), Commune("b", "P")),
         (Edit("pin", "v", "a", "vneid"),),
         present={"v": "a vneid"},
     )  # fmt: skip

@@ -17,6 +17,7 @@ def volunteer(id_="v1", home="a", **more) -> Volunteer:
 
 
 small = st.integers(0, 3)
+level = st.integers(0, 2)
 
 
 @st.composite
@@ -34,6 +35,7 @@ def campaigns(draw):
             shifts=draw(st.integers(0, 12)),
             priority=draw(st.booleans()),
             road=draw(st.integers(0, 9)) > 0,
+            levels={kind: (draw(level), draw(level)) for kind in draw(st.sets(st.sampled_from(KINDS)))},
         )
         for code in codes
     ]

@@ -12,7 +12,7 @@ from aoxanh.staffing.allocation.problem import KINDS, Problem
 from aoxanh.staffing.allocation.solve import solve
 from aoxanh.staffing.opened import Opened
 
-REQUIREMENTS = ("languages", "leaders", "shifts", "priority")
+REQUIREMENTS = ("languages", "leaders", "shifts", "levels", "priority")
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ def _commune(place: Place, need: Need | None, *, priority: bool) -> Commune:
         {post.kind: post.minimum for post in posts},
         {row.language_id: row.speakers for row in need.languages.all() if row.speakers},
         need.leaders, need.half_days, priority, need.has_road, need.boat_km,
+        {post.kind: (post.technology, post.communication) for post in posts if post.technology or post.communication},
     )  # fmt: skip
 
 

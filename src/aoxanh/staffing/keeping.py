@@ -69,7 +69,7 @@ def read_inputs(content: bytes, sha256: str) -> Inputs:
         found[sort].append(cells)
     return Inputs(
         tuple(Volunteer(*map(_tupled, cells)) for cells in found["v"]),
-        tuple(Commune(*cells) for cells in found["c"]),
+        tuple(_commune(cells) for cells in found["c"]),
         tuple(Edit(*cells) for cells in found["e"]),
         Settings(**{name: _tupled(value) for name, value in head["settings"].items()}),
         dict(found["p"]),
@@ -135,6 +135,11 @@ def _lines(inputs: Inputs) -> Iterator[str]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _commune(cells: list[Any]) -> Commune:
+    row = Commune(*cells)
+    return replace(row, levels={kind: (levels[0], levels[1]) for kind, levels in row.levels.items()})
 
 
 def _tupled(value: Any) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from aoxanh.staffing.allocation.plan import Plan
-from aoxanh.staffing.allocation.problem import ANY_KIND, NOWHERE, Ints, fit, may_serve
+from aoxanh.staffing.allocation.problem import ANY_KIND, NOWHERE, Ints, fit, levels_lacking, may_serve
 from aoxanh.staffing.allocation.value import points
 
 _BARRED = 10_000.0
@@ -36,7 +36,11 @@ def keep_kinds(plan: Plan) -> Plan:
 def _dealt(plan: Plan, place: int, who: Ints, posts: Ints) -> Ints:
     """Deal the posts of a commune to its people anew."""
     people = plan.problem.people
-    worth = fit(people.technology[who], people.communication[who])[:, posts].astype(np.float64)
+    technology, communication = people.technology[who], people.communication[who]
+    wanted = plan.problem.communes.levels[place, posts]
+    lacking = levels_lacking(technology[:, None], communication[:, None], wanted[None])
+    below = plan.problem.settings.below * lacking
+    worth = (fit(technology, communication)[:, posts] - below).astype(np.float64)
     worth[~may_serve(people.certificates[who], people.adult[who])[:, posts]] -= _BARRED
     for row, at in enumerate(who.tolist()):
         noes = plan.problem.noes[people.noes[at]]

@@ -11,6 +11,10 @@ FLAWS = {
         _("Give their commune of today on the volunteer's page."),
     ),
     "level_out_of_range": (_("Levels out of range count as the nearest"), _("Correct the level.")),
+    "wanted_level_out_of_range": (
+        _("Levels wanted out of range count as the nearest"),
+        _("Correct the need."),
+    ),
     "certificate_unknown": (
         _("Certificates of unknown skill groups were ignored"),
         _("Correct the certificate."),
@@ -89,10 +93,19 @@ MEASURES = {
     "worst_5_pct": _("Need met in the worst-covered twentieth"),
     "speakers_short": _("Speakers missing"),
     "leaders_short": _("Leaders missing"),
+    "below_level": _("People below the level wanted in their post"),
     "moved": _("People who change commune"),
     "away_from_home": _("People serving outside their commune"),
     "km": _("Kilometres from home, all people"),
     "reserve": _("People in reserve"),
 }
 PERCENT = {"matched_pct", "priority_covered_pct", "worst_5_pct"}
-FEWER_IS_BETTER = {"posts_below_minimum", "speakers_short", "leaders_short", "moved", "away_from_home", "km"}
+FEWER_IS_BETTER = {
+    "posts_below_minimum",
+    "speakers_short",
+    "leaders_short",
+    "below_level",
+    "moved",
+    "away_from_home",
+    "km",
+}

@@ -67,7 +67,8 @@ class _Market:
         self.posts = offered.posts.tolist()
         open_ = steps(ground)
         self.places, self.worth = open_.places.tolist(), open_.worth[:, 0].tolist()
-        self.fits, self.stay = fits().tolist(), settings.stay
+        self.fits = fits(ground, np.arange(len(communes))).tolist()
+        self.stay = settings.stay
         times = np.where(communes.priority, settings.priority, 1.0)
         self.prices = [
             (times * price).tolist() for price in (settings.language, settings.leader, settings.shift)
@@ -92,7 +93,7 @@ class _Market:
                         (number for number, places in enumerate(self.places[there][kind]) if places), None
                     )
                     if step is not None:
-                        value = own + self.worth[there][step] + self.fits[self.level[who]][kind]
+                        value = own + self.worth[there][step] + self.fits[self.level[who]][there][kind]
                         if value > most:
                             most, choice = value, (there, kind, step)
         if choice is None:

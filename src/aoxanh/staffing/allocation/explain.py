@@ -21,7 +21,7 @@ from aoxanh.staffing.allocation.problem import (
     may_serve,
 )
 from aoxanh.staffing.allocation.roads import FAR, kilometres
-from aoxanh.staffing.allocation.value import own_points
+from aoxanh.staffing.allocation.value import lacking, own_points
 from aoxanh.staffing.allocation.worth import worth
 
 
@@ -29,10 +29,11 @@ from aoxanh.staffing.allocation.worth import worth
 class Why:
     """Points that speak for a person in a post: their own, and what the post, the language, leading and half days are worth there.
 
-    `next_best` is the commune where they would be worth most otherwise, `margin` how much less that is at these prices.
+    `below` is what levels that they lack take off, zero or less. `next_best` is the commune where they would be worth most otherwise, `margin` how much less that is at these prices.
     """
 
     own: int
+    below: int
     post: float
     speaks: float
     leads: float
@@ -42,15 +43,20 @@ class Why:
 
     @property
     def total(self) -> float:
-        return self.own + self.post + self.speaks + self.leads + self.covers
+        return self.own + self.below + self.post + self.speaks + self.leads + self.covers
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why somebody does not serve in a post. A rule forbids it, or the plan would lose at least `loses` points by it."""
+    """Why somebody does not serve in a post. A rule forbids it, or the plan would lose at least `loses` points by it.
+
+    `lacks` are levels below what the post wants; `below` is what they cost.
+    """
 
     rule: str
     loses: float
+    lacks: int = 0
+    below: int = 0
 
 
 def why_here(plan: Plan, person: int) -> Why | None:
@@ -80,14 +86,16 @@ def why_not(plan: Plan, person: int, place: int, kind: int) -> Refusal:
     rule = forbidding_rule(plan, person, place, kind)
     if rule:
         return Refusal(rule, float("inf"))
-    there = _points(plan, person, place, kind).total
+    points = _points(plan, person, place, kind)
+    there = points.total
     best = float(plan.each.each[plan.of[person]])
     kept = plan.problem.people.last[person]
     if kept >= 0 and plan.of[person] >= 0:
         row, where = _worths(plan, person)
         stays = row[where == kept]
         best = max(best, float(stays.max()) + plan.problem.settings.stay if len(stays) else best)
-    return Refusal("", max(0.0, best - there))
+    lacks = -points.below // plan.problem.settings.below if points.below else 0
+    return Refusal("", max(0.0, best - there), lacks, -points.below)
 
 
 def forbidding_rule(plan: Plan, person: int, place: int, kind: int) -> str:
@@ -119,10 +127,12 @@ def forbidding_rule(plan: Plan, person: int, place: int, kind: int) -> str:
 def _points(plan: Plan, person: int, place: int, kind: int) -> Why:
     problem, prices, one = plan.problem, plan.prices, np.array([person])
     people = problem.people
-    own = int(own_points(problem, one, np.array([place]), np.array([kind]))[0])
+    post = np.array([place]), np.array([kind])
+    own = int(own_points(problem, one, *post)[0])
+    below = problem.settings.below * int(lacking(problem, one, *post)[0])
     leads = float(prices.leader[place]) if people.leads[person] and people.adult[person] else 0.0
     return Why(
-        own, float(prices.post[place, kind]),
+        own + below, -below, float(prices.post[place, kind]),
         float(prices.speaker[place] @ problem.tongues[people.tongue[person]]), leads,
         float(prices.shift[place] * people.shifts[person]), "", 0.0,
     )  # fmt: skip
@@ -215,7 +225,7 @@ def with_pin(problem: Problem, person: int, place: int, kind: int) -> Problem:
 
 
 def without(problem: Problem, requirement: str, place: int) -> Problem:
-    """Return the problem without a requirement of one commune: "languages", "leaders", "shifts" or "priority"."""
+    """Return the problem without a requirement of one commune: "languages", "leaders", "shifts", "levels" or "priority"."""
     communes = problem.communes
     column = {"languages": "speakers"}.get(requirement, requirement)
     changed = getattr(communes, column).copy()

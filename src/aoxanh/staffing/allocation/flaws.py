@@ -58,6 +58,7 @@ SENTENCES = {
     "no_road": ("Communes without a road: only their own people serve there", "Give the way by boat in boat_km, or a road."),
     "need_out_of_range": ("Needs that are negative or too large count as the nearest that can be", "Correct the number."),
     "floor_above_need": ("The minimum is above the need and counts as the need", "Lower the minimum or raise the need."),
+    "wanted_level_out_of_range": ("Levels wanted that are not 0, 1 or 2 count as the nearest", "Correct the level."),
     "edit_unknown": ("Hand edits name a person, commune, kind or verb that is unknown and were left out", "Correct or delete them."),
     "edits_contradict": ("Hand edits contradict each other and were all left out", "Keep one of them."),
     "edit_against_no": ("Hand edits place people who said no and were left out", "Ask them again, or delete the edit."),
@@ -139,6 +140,9 @@ def _communes(rows: Iterable[Commune], settings: Settings, found: Found) -> Comm
             [[_amount(row.languages.get(name, 0), row.code, found) for name in languages] for row in communes],
             dtype=np.int64,
         ).reshape(len(communes), len(languages)),
+        np.array(
+            [[_levels(row, kind, found) for kind in KINDS] for row in communes], dtype=np.int64
+        ).reshape(len(communes), len(KINDS), 2),
     )  # fmt: skip
 
 
@@ -163,9 +167,16 @@ def _amount(number: int, code: str, found: Found) -> int:
 
 def _need(row: Commune, kind: str, found: Found) -> int:
     if kind == KINDS[0]:
-        for unknown in sorted((row.needs.keys() | row.floors.keys()) - set(KINDS)):
+        for unknown in sorted((row.needs.keys() | row.floors.keys() | row.levels.keys()) - set(KINDS)):
             found.add("kind_unknown", f"{row.code} {unknown}")
     return _amount(row.needs.get(kind, 0), f"{row.code} {kind}", found)
+
+
+def _levels(row: Commune, kind: str, found: Found) -> tuple[int, int]:
+    technology, communication = row.levels.get(kind, (0, 0))
+    if not (0 <= technology < LEVELS and 0 <= communication < LEVELS):
+        found.add("wanted_level_out_of_range", f"{row.code} {kind}")
+    return min(max(technology, 0), LEVELS - 1), min(max(communication, 0), LEVELS - 1)
 
 
 def _floors(

@@ -117,23 +117,19 @@ class _Quiet(highspy.Highs):
 
 
 def _loaded(program: Program, limits: Limits | None = None) -> Any:
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(program.cost), len(program.row_lower)
-    lp.col_cost_ = program.cost
-    lp.col_lower_ = np.zeros(len(program.cost)) if limits is None else limits.lower
-    lp.col_upper_ = program.upper if limits is None else limits.upper
-    lp.row_lower_, lp.row_upper_ = program.row_lower, program.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = program.start.astype(np.int32)
-    lp.a_matrix_.index_ = program.index.astype(np.int32)
-    lp.a_matrix_.value_ = program.value
-    if limits is not None:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[flag] for flag in limits.integer.astype(int)]
+    """Return a HiGHS that holds the program; whole arrays are handed over, since its lists are read number by number."""
+    columns, rows = len(program.cost), len(program.row_lower)
+    lower = np.zeros(columns) if limits is None else limits.lower
+    integer = np.zeros(columns, dtype=np.int32) if limits is None else limits.integer.astype(np.int32)
     highs = _Quiet()
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", 1)
-    highs.passModel(lp)
+    highs.passModel(
+        columns, rows, len(program.index), int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,
+        program.cost, lower, program.upper if limits is None else limits.upper,
+        program.row_lower, program.row_upper,
+        program.start.astype(np.int32), program.index.astype(np.int32), program.value, integer,
+    )  # fmt: skip
     return highs
 
 

@@ -12,6 +12,8 @@ import numpy.typing as npt
 from aoxanh.staffing.allocation.problem import Communes, Flags, Floats, Ints, People, Problem, Settings
 
 SHARES = np.array([0.12, 0.38, 0.36, 0.09, 0.05])
+# Technology and communication wanted by kind of post, as provinces might ask for them.
+WANTED = np.array([[0, 1], [1, 0], [1, 1], [2, 1], [1, 1]])
 TOWN, COUNTRY, REMOTE = range(3)
 PEOPLE = 240_000
 TEAMS = 4_800
@@ -75,6 +77,7 @@ def _communes(
         np.array([place.border or place.remote or place.island for place in places]),
         needs, np.ceil(settings.floor_share * needs).astype(np.int64),
         1 + extra, np.ceil(2.3 * total).astype(np.int64), languages, speakers.astype(np.int64),
+        np.broadcast_to(WANTED, (size, *WANTED.shape)),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from aoxanh.staffing.allocation.problem import NOWHERE, Ints, Problem
 from aoxanh.staffing.allocation.roads import FAR
-from aoxanh.staffing.allocation.value import points, tally, travel
+from aoxanh.staffing.allocation.value import lacking, points, tally, travel
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Measures:
     speakers_short: int
     leaders_short: int
     half_days_short: int
+    below_level: int
     points: int
 
     def as_dict(self) -> dict[str, float]:
@@ -57,6 +58,7 @@ def measure(problem: Problem, where: Ints, kind: Ints) -> Measures:
         speakers_short=int(np.maximum(0, communes.speakers - brought.spoken).sum()),
         leaders_short=int(np.maximum(0, communes.leaders - brought.led).sum()),
         half_days_short=int(np.maximum(0, communes.shifts - brought.covered).sum()),
+        below_level=int((lacking(problem, who, where[who], kind[who]) > 0).sum()),
         points=points(problem, where, kind),
     )  # fmt: skip
 

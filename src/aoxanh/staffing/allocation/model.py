@@ -111,7 +111,7 @@ class _Draft:
         cost = np.concatenate([
             self.offer.cost,
             self.offer.cost[self.kept] - self.ground.settings.stay,
-            -fits()[level[self.duty_node], self.duty_kind],
+            -fits(self.ground, self.where)[level[self.duty_node], self._local()[self.duty_node], self.duty_kind],
             -worth[home, kind, step],
             self.want.penalty,
         ])  # fmt: skip
@@ -143,7 +143,7 @@ class _Draft:
         source = np.concatenate([arc, self.kept])
         row_of_class = class_row[source]
         counted = row_of_class >= 0
-        local = np.searchsorted(self.where, self.nodes // (1 << POSTS) // (LEVELS * LEVELS))
+        local = self._local()
         duty = at[2] + np.arange(len(self.duty_node))
         step = at[3] + np.arange(len(step_post))
         short = at[4] + np.arange(len(self.want.commune))
@@ -164,6 +164,10 @@ class _Draft:
         lower = np.concatenate([np.full(several, -INFINITY), flat, self.want.wanted.astype(np.float64)])
         upper = np.concatenate([counts, flat, np.full(len(short), INFINITY)])
         return columns, rows, values, first, (lower, upper)
+
+    def _local(self) -> Ints:
+        """Return each node's commune as a number within the province."""
+        return np.searchsorted(self.where, self.nodes // (1 << POSTS) // (LEVELS * LEVELS))
 
     def _counted(self) -> Ints:
         """Return the classes that need a row: those with more than one offer. For the others the column's bound is enough."""

@@ -87,6 +87,17 @@ class Prices:
         return Prices(self.post.copy(), self.speaker.copy(), self.leader.copy(), self.shift.copy())
 
 
+def of_places(prices: Prices, where: Ints) -> Prices:
+    """Return the prices of some communes."""
+    return Prices(prices.post[where], prices.speaker[where], prices.leader[where], prices.shift[where])
+
+
+def mean(several: list[Prices]) -> Prices:
+    """Return the mean of some prices."""
+    names = Prices.__dataclass_fields__
+    return Prices(*(sum(getattr(each, name) for each in several) / len(several) for name in names))
+
+
 def want_price(want: Wants, prices: Prices) -> Floats:
     """Return the price of each side requirement."""
     price = np.where(want.sort == LEADERS, prices.leader[want.commune], prices.shift[want.commune])

@@ -56,7 +56,7 @@ class Commune:
     """One commune and what it needs.
 
     `needs` are people by kind of post, `floors` the least of them that must not be missed; a kind without a floor gets the
-    setting's share. `languages` are speakers wanted, by ISO 639-3 code; `leaders` one for each team; `shifts` half days a
+    setting's share; `levels` are the technology and communication wanted, by kind. `languages` are speakers wanted, by ISO 639-3 code; `leaders` one for each team; `shifts` half days a
     week in all. `boat_km` is added to every trip here; without a `road` only its own people serve.
     """
 
@@ -72,6 +72,7 @@ class Commune:
     priority: bool = False
     road: bool = True
     boat_km: int = 0
+    levels: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Settings:
     stay: int = 15  # somebody who stays where the last plan put them
     km: int = 1
     abroad: int = 20  # leaving one's province, besides the way
+    below: int = 40  # each level of technology or communication that somebody lacks in a post
     floor_share: float = 0.4
     detour: float = 1.25  # a road is so many times as long as the straight line
     minor_km: int = 5
@@ -124,6 +126,7 @@ class Communes:
     shifts: Ints
     languages: list[str]
     speakers: Ints  # (communes, languages): how many are wanted
+    levels: Ints  # (communes, kinds, 2): technology and communication wanted
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -181,3 +184,9 @@ def fit(technology: Ints, communication: Ints) -> Ints:
     return np.asarray(
         technology[:, None] * TECHNOLOGY + communication[:, None] * COMMUNICATION, dtype=np.int64
     )
+
+
+def levels_lacking(technology: Ints, communication: Ints, levels: Ints) -> Ints:
+    """Return how many levels people lack of what posts want; `levels` ends in (technology, communication)."""
+    lacking = np.maximum(0, levels[..., 0] - technology) + np.maximum(0, levels[..., 1] - communication)
+    return np.asarray(lacking, dtype=np.int64)

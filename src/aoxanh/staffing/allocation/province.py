@@ -7,30 +7,51 @@ import numpy as np
 from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.highs import Basis, Solution, solve_linear
 from aoxanh.staffing.allocation.model import Model, build, no_prices, prices_of
-from aoxanh.staffing.allocation.needs import Prices
+from aoxanh.staffing.allocation.needs import Prices, mean, of_places
 from aoxanh.staffing.allocation.offers import Guests, pack
 from aoxanh.staffing.allocation.problem import Floats, Ints
 from aoxanh.staffing.allocation.rounding import whole
 from aoxanh.staffing.allocation.worth import worth
 
 # Of the objective: what all places that were not offered could still add; on the way to a plan, and in the end.
-ROUGH, CLOSE = 3e-4, 3e-5
-ADDED = 10  # places offered to a class in one round
+ROUGH, CLOSE = 3e-4, 1e-5
+ADDED = 5  # places offered to a class in one round
+DULL = (
+    40.0  # points: a place that is so far from paying is taken back, and offered again if it would pay later
+)
 ROUNDS = 12
 WORTHWHILE = 0.01  # points
 
 
+Lent = tuple[Ints, Ints]  # classes, people
+
+
 @dataclass(frozen=True)
 class Task:
-    """What a worker is asked: a province, the pairs to begin with, who comes to help, who of its own are lent away, a basis."""
+    """What a worker is asked: a province, the pairs to begin with, who comes to help, who of its own are lent away, a basis.
+
+    `prices` are the province's earlier ones. Near an earlier plan a program of few places has prices that are far off, at which
+    much seems to pay; half way to the earlier ones is nearer to the truth.
+    """
 
     province: int
     pairs: Ints
     guests: Guests
-    lent: tuple[Ints, Ints]  # classes, people
+    lent: Lent
     basis: Basis | None = None
+    prices: Prices | None = None
     last: bool = False  # whether whole people are wanted
     close: float = ROUGH
+
+    def smooth(self, prices: Prices, where: Ints) -> Prices:
+        """Return prices half way to the earlier ones, if there are any."""
+        if self.prices is None:
+            return prices
+        half = prices.copy()
+        between = mean([of_places(prices, where), self.prices])
+        half.post[where], half.speaker[where] = between.post, between.speaker
+        half.leader[where], half.shift[where] = between.leader, between.shift
+        return half
 
     def ground(self, ground: Ground) -> Ground:
         """Return the ground without those who are lent away."""
@@ -62,6 +83,9 @@ class Flow:
         return cls(*(np.zeros(0, dtype=np.int64) for _ in range(9)))
 
 
+GUEST = ("who", "count", "fee")
+
+
 @dataclass(frozen=True)
 class Solved:
     """A province's optimum with the prices of its rows; `pairs` are all that were offered, `taken` how many of each guest."""
@@ -76,6 +100,17 @@ class Solved:
     speaker: Floats
     leader: Floats
     shift: Floats
+
+    def answers(self, task: Task, lent: Lent) -> bool:
+        """Tell whether this, found while these were lent, also answers a task: the same guests at the same fees, the same people at home.
+
+        Other pairs to begin with change nothing: no place that was not offered would pay.
+        """
+        return (
+            not task.last
+            and all(map(np.array_equal, lent, task.lent))
+            and all(np.array_equal(getattr(self.guests, name), getattr(task.guests, name)) for name in GUEST)
+        )
 
     def price(self, prices: Prices, where: Ints) -> None:
         """Write this province's prices into the nation's."""
@@ -92,10 +127,11 @@ def solve_province(ground: Ground, task: Task) -> Solved:
         linear = solve_linear(model.program, basis)
         basis = linear.basis
         prices_of(model, linear.row_dual, prices)
-        more, room = _paying(ground, model, prices, task.guests)
+        more, room = _paying(ground, model, task.smooth(prices, model.where), task.guests)
         if not len(more) or room <= task.close * abs(linear.objective) or number == ROUNDS - 1:
             break
-        pairs = np.union1d(pairs, more)
+        pairs = np.union1d(_bright(model, linear), more)
+    pairs = _bright(model, linear)
     count, flow = _people(model, linear, last=task.last)
     came = np.bincount(model.offers.who, count, minlength=len(ground.classes))[task.guests.who]
     where = model.where
@@ -128,6 +164,14 @@ def _paying(ground: Ground, model: Model, prices: Prices, guests: Guests) -> tup
     row, column = np.repeat(np.arange(len(who)), order.shape[1]), order.ravel()
     pays = value[row, column] > WORTHWHILE
     return pack(who[row[pays]], model.where[column[pays]]), room
+
+
+def _bright(model: Model, linear: Solution) -> Ints:
+    """Return the pairs that are used, or near to it at these prices."""
+    offer = model.offers
+    bright = (linear.reduced[: model.at[1]] < DULL) | (linear.value[: model.at[1]] > 0)
+    bright[model.kept] = True
+    return pack(offer.who[bright], offer.where[bright])
 
 
 def _people(model: Model, linear: Solution, *, last: bool) -> tuple[Floats, Flow]:

@@ -76,8 +76,9 @@ def unaffected(last: Plan, now: Plan) -> Flags:
     number = {id_: at for at, id_ in enumerate(before.people.ids)}
     old = np.array([number.get(id_, NOWHERE) for id_ in after_.people.ids])
     same = (old >= 0) & (after_.people.last >= 0)
-    for name in ("home", "certificates", "reach", "noes", "available"):
+    for name in ("home", "technology", "communication", "certificates", "reach", "noes", "available"):
         same[same] &= getattr(before.people, name)[old[same]] == getattr(after_.people, name)[same]
     changed = (before.communes.needs != after_.communes.needs).any(axis=1)
+    changed |= (before.communes.levels != after_.communes.levels).any(axis=(1, 2))
     same[same] &= ~changed[after_.people.last[same]]
     return same

@@ -9,12 +9,12 @@ from aoxanh.staffing.allocation.bound import Bound, upper_bound
 from aoxanh.staffing.allocation.classes import Ground, group
 from aoxanh.staffing.allocation.crew import Crew, Progress
 from aoxanh.staffing.allocation.model import no_prices
-from aoxanh.staffing.allocation.needs import Prices
+from aoxanh.staffing.allocation.needs import Prices, mean, of_places
 from aoxanh.staffing.allocation.offers import Guests, unpack
 from aoxanh.staffing.allocation.persons import persons
 from aoxanh.staffing.allocation.plan import Plan, Start
 from aoxanh.staffing.allocation.problem import Flags, Ints, Problem
-from aoxanh.staffing.allocation.province import CLOSE, ROUGH, Flow, Solved, Task
+from aoxanh.staffing.allocation.province import CLOSE, ROUGH, Flow, Lent, Solved, Task
 from aoxanh.staffing.allocation.value import points, settled_points
 
 
@@ -53,7 +53,8 @@ class _Nation:
         self.pairs = {p: start.pairs(ground, p) for p in self.order}
         self.basis = {p: start.basis[p] for p in self.order if p in start.basis}
         self.prices = start.prices.copy() if start.prices else no_prices(ground)
-        self.proofs: list[Prices] = []
+        self.proofs: list[Prices] = [self.prices.copy()] if start.prices else []
+        self.done: dict[int, tuple[Lent, Solved]] = {}
         self.abroad = Help(ground, *start.hosts(ground))
         for province in self.order if start.prices else ():
             self.abroad.see(province, self.prices)
@@ -69,8 +70,8 @@ class _Nation:
             for turn in short:
                 bids = {province: self.abroad.bids(province, turn, shy) for province in turn}
                 self._solve([self._task(p, *bid) for p, bid in bids.items() if len(bid[0].who)])
-            if shy == 0 and len(self.abroad.who):
-                self.proofs.append(self.prices.copy())
+                if shy == 0 and len(self.abroad.who):
+                    self.proofs.append(self.prices.copy())
             if number == 0:
                 self._solve([self._task(p, Guests.none()) for p in lenders if len(self.abroad.away(p)[0])])
 
@@ -79,14 +80,22 @@ class _Nation:
         flows: list[Flow] = []
         for turn in self.abroad.turns(self.order):
             tasks = [self._task(province, *self.abroad.staying(province)) for province in turn]
-            flows += [
-                each.flow for each in self._solve([replace(task, last=True, close=close) for task in tasks])
-            ]
+            tasks = [replace(task, last=True, close=close) for task in tasks]
+            if close < ROUGH:
+                tasks = [replace(task, prices=None) for task in tasks]
+            flows += [each.flow for each in self._solve(tasks)]
         return flows
 
     def proof(self) -> tuple[Bound, Prices]:
-        """Return the bound that proves most: prices of the last rounds of bids differ where a place has more than one fair price."""
-        bounds = [(upper_bound(self.ground, prices), prices) for prices in (self.prices, *self.proofs)]
+        """Return the bound that proves most.
+
+        Where a place has more than one fair price, the last bids go to and fro between them; the bound of the mean is never above
+        the mean of the bounds, and mostly well below each of them.
+        """
+        seen = [self.prices, *self.proofs]
+        bounds = [
+            (upper_bound(self.ground, prices), prices) for prices in (self.prices, mean(seen))[: len(seen)]
+        ]
         return min(bounds, key=lambda each: each[0].total)
 
     def start(self, prices: Prices) -> Start:
@@ -101,12 +110,27 @@ class _Nation:
         pairs = pairs[(self.home[who] == province) | np.isin(who, guests.who)]
         if invited is not None:
             pairs = np.union1d(pairs, invited)
-        return Task(province, pairs, guests, self.abroad.away(province), self.basis.get(province))
+        basis, where = self.basis.get(province), np.flatnonzero(self.ground.communes.province == province)
+        prices = of_places(self.prices, where) if basis is not None else None
+        return Task(province, pairs, guests, self.abroad.away(province), basis, prices)
+
+    def _answered(self, task: Task) -> bool:
+        """Tell whether a province would be asked what it has answered last."""
+        if task.province not in self.done:
+            return False
+        lent, solved = self.done[task.province]
+        return solved.answers(task, lent)
 
     def _solve(self, tasks: list[Task]) -> list[Solved]:
-        answers = self.crew.solve(tasks)
-        for solved in answers:
+        """Return the answers to the tasks that are new, and take note of all."""
+        known = {task.province: self.done[task.province][1] for task in tasks if self._answered(task)}
+        for province, solved in known.items():
+            self.abroad.settle(province, solved.guests, solved.taken)
+        fresh = [task for task in tasks if task.province not in known]
+        answers = self.crew.solve(fresh)
+        for task, solved in zip(fresh, answers, strict=True):
             province = solved.province
+            self.done[province] = task.lent, solved
             self.pairs[province], self.basis[province] = solved.pairs, solved.basis
             solved.price(self.prices, np.flatnonzero(self.ground.communes.province == province))
             self.abroad.settle(province, solved.guests, solved.taken)

@@ -113,7 +113,7 @@ def _group(row: Row, word: str) -> int:
 
 
 def read_communes(file: TextIO) -> Iterator[Commune]:
-    """Yield communes with their needs: one column for each kind of post, and floor_<kind> where the minimum is set by hand."""
+    """Yield communes with their needs: one column for each kind of post, floor_<kind> where the minimum is set by hand, and the levels wanted."""
     for row in rows(file, ("code", "province")):
         yield Commune(
             row.text("code"), row.text("province"), row.decimal("lat"), row.decimal("lon"),
@@ -121,7 +121,12 @@ def read_communes(file: TextIO) -> Iterator[Commune]:
             {kind: row.number_of(f"floor_{kind}") for kind in KINDS if row.text(f"floor_{kind}")},
             row.amounts("languages"), row.number_of("leaders"), row.number_of("shifts"), row.flag("priority"),
             row.flag("road", default=True), row.number_of("boat_km"),
+            {kind: _levels(row, kind) for kind in KINDS},
         )  # fmt: skip
+
+
+def _levels(row: Row, kind: str) -> tuple[int, int]:
+    return row.number_of(f"technology_{kind}"), row.number_of(f"communication_{kind}")
 
 
 def read_edits(file: TextIO) -> Iterator[Edit]:

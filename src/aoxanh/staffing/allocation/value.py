@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aoxanh.staffing.allocation.needs import step_places, step_worth
-from aoxanh.staffing.allocation.problem import COMMUNICATION, KINDS, TECHNOLOGY, Ints, Problem
+from aoxanh.staffing.allocation.problem import COMMUNICATION, KINDS, TECHNOLOGY, Ints, Problem, levels_lacking
 from aoxanh.staffing.allocation.roads import FAR, kilometres
 
 
@@ -47,15 +47,23 @@ def travel(problem: Problem, who: Ints, where: Ints) -> Ints:
 
 
 def own_points(problem: Problem, who: Ints, where: Ints, kind: Ints) -> Ints:
-    """Return what each of these people brings by themselves: fit, language, staying, less the way."""
+    """Return what each of these people brings by themselves: fit, language, staying, less levels that they lack and the way."""
     people, communes, settings = problem.people, problem.communes, problem.settings
     fit = people.technology[who] * TECHNOLOGY[kind] + people.communication[who] * COMMUNICATION[kind]
+    short = lacking(problem, who, where, kind)
     useful = (problem.tongues[people.tongue[who]] & (communes.speakers[where] > 0)).any(axis=1)
     km = travel(problem, who, where)
     abroad = communes.province[people.home[who]] != communes.province[where]
     stays = people.last[who] == where
     way = settings.km * np.where(km == FAR, 0, km) + settings.abroad * abroad
-    return np.asarray(fit + settings.language_bonus * useful + settings.stay * stays - way, dtype=np.int64)
+    own = fit - settings.below * short + settings.language_bonus * useful + settings.stay * stays - way
+    return np.asarray(own, dtype=np.int64)
+
+
+def lacking(problem: Problem, who: Ints, where: Ints, kind: Ints) -> Ints:
+    """Return how many levels of technology and communication each lacks of what their post wants."""
+    people, wanted = problem.people, problem.communes.levels[where, kind]
+    return levels_lacking(people.technology[who], people.communication[who], wanted)
 
 
 def place_points(problem: Problem, filled: Ints) -> int:

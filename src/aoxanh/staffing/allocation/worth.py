@@ -6,13 +6,13 @@ from aoxanh.staffing.allocation.classes import BITS, Ground
 from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.problem import (
     ANY_KIND,
-    COMMUNICATION,
     KINDS,
     LEVELS,
-    TECHNOLOGY,
     Flags,
     Floats,
     Ints,
+    fit,
+    levels_lacking,
 )
 from aoxanh.staffing.allocation.roads import kilometres
 
@@ -20,15 +20,19 @@ NEVER = -np.inf
 MASKS = 1 << len(KINDS)
 
 
-def fits() -> Ints:
-    """Return (levels, kinds): points of each pair of technology and communication in each kind of post."""
-    level = np.arange(LEVELS * LEVELS)[:, None]
-    return np.asarray((level // LEVELS) * TECHNOLOGY + (level % LEVELS) * COMMUNICATION, dtype=np.int64)
+def fits(ground: Ground, where: Ints) -> Ints:
+    """Return (levels, where, kinds): points of each pair of technology and communication in each post, less what it lacks there."""
+    technology, communication = np.divmod(np.arange(LEVELS * LEVELS), LEVELS)
+    wanted = ground.communes.levels[where][None]
+    lacking = levels_lacking(technology[:, None, None], communication[:, None, None], wanted)
+    return np.asarray(
+        fit(technology, communication)[:, None, :] - ground.settings.below * lacking, dtype=np.int64
+    )
 
 
-def best_post(prices: Prices, where: Ints) -> Floats:
+def best_post(ground: Ground, prices: Prices, where: Ints) -> Floats:
     """Return (masks, levels, where): what the best post is worth to people of a level who may hold the posts of a mask."""
-    each = fits()[:, :, None] + prices.post[where].T[None, :, :]
+    each = (fits(ground, where) + prices.post[where][None]).transpose(0, 2, 1)
     table = np.full((MASKS, LEVELS * LEVELS, len(where)), NEVER)
     for mask in range(1, MASKS):
         low = mask & -mask
@@ -61,7 +65,7 @@ def worth(ground: Ground, prices: Prices, who: Ints, where: Ints) -> Floats:
     classes = ground.classes
     homes, at = np.unique(classes.home[who], return_inverse=True)
     km = kilometres(ground.communes, homes, where, ground.settings)[at]
-    value = best_post(prices, where)[classes.posts[who], classes.level[who]]
+    value = best_post(ground, prices, where)[classes.posts[who], classes.level[who]]
     value += (ground.tongues.astype(np.float64) @ prices.speaker[where].T)[classes.tongue[who]]
     value += np.outer(classes.leads[who], prices.leader[where])
     value += np.outer(classes.shifts[who], prices.shift[where])
@@ -87,7 +91,7 @@ def _refuse(ground: Ground, prices: Prices, who: Ints, where: Ints, value: Float
         for commune in {commune for commune, _ in ground.noes[ground.classes.noes[who[row]]]} & column.keys():
             left = posts_left(ground, int(who[row]), commune)
             here, index = value[row, column[commune]], np.array([commune])
-            before = best_post(prices, index)
+            before = best_post(ground, prices, index)
             mask, level = ground.classes.posts[who[row]], ground.classes.level[who[row]]
             value[row, column[commune]] = (
                 here - before[mask, level, 0] + before[left, level, 0] if left else NEVER

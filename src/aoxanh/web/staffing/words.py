@@ -100,6 +100,7 @@ def why(reason: Why, names: dict[str, str]) -> list[tuple[str, str]]:
     """Return the points that speak for somebody, as (what, how many)."""
     parts = [
         (_("Technology, communication, language, staying, less the way"), float(reason.own)),
+        (_("Below the level wanted in this post"), float(reason.below)),
         (_("What this post is worth: how scarce people for it are"), reason.post),
         (_("Speaks a language that is wanted here"), reason.speaks),
         (_("Can lead a team here"), reason.leads),
@@ -120,9 +121,19 @@ def refusal(reason: Refusal) -> str:
         return str(RULES.get(reason.rule, reason.rule))
     if reason.loses < 1:
         return _("It would be as good: the plan chose among equals.")
-    return _("No rule forbids it, but the plan would lose at least {points} points.").format(
+    said = _("No rule forbids it, but the plan would lose at least {points} points.").format(
         points=numbers.number(reason.loses)
     )
+    return f"{said} {_below(reason)}" if reason.lacks else said
+
+
+def _below(reason: Refusal) -> str:
+    text = ngettext(
+        "The post wants {count} level more of technology or communication, which takes off {points} points.",
+        "The post wants {count} levels more of technology or communication, which takes off {points} points.",
+        reason.lacks,
+    )
+    return text.format(count=reason.lacks, points=numbers.number(reason.below))
 
 
 def remedy(found: Remedy, names: dict[str, str]) -> str:
