@@ -9,9 +9,10 @@ from django.db.models import CompositePrimaryKey, Field, Model, UniqueConstraint
 from django.db.models.fields import AutoFieldMixin
 
 from aoxanh.desk.models import DailyFigure, DirtyDay, Handover, SupportSession
+from aoxanh.training.models import Attendance, Point
 from tests.architecture.house import ROOT, floors, models, room_of
 
-EVENTS = [SupportSession, Handover, DirtyDay, DailyFigure]
+EVENTS = [SupportSession, Handover, DirtyDay, DailyFigure, Point, Attendance]
 REFERENCE_TABLES = {"Place", "Procedure", "Language"}
 
 
@@ -115,7 +116,10 @@ def test_no_table_of_ours_counts_its_ids_up() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("table", ["desk_supportsession", "desk_handover", "desk_dailyfigure"])
+@pytest.mark.parametrize(
+    "table",
+    ["desk_supportsession", "desk_handover", "desk_dailyfigure", "training_point", "training_attendance"],
+)
 def test_row_level_security_is_forced_on_what_tells_of_people_at_work(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

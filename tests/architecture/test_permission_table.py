@@ -37,7 +37,7 @@ from aoxanh.staffing.models import (
     Swap,
     Wish,
 )
-from aoxanh.training.models import Certificate
+from aoxanh.training.models import Attendance, Certificate, Point, TrainingEvent
 from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 from tests.openapi import describe, operation_at
 
@@ -87,6 +87,7 @@ def examples() -> dict[str, str]:
         "lan_certificate": _certificate(),
         **_staffing(),
         **_roster(),
+        **_session(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -112,6 +113,28 @@ def _certificate() -> str:
     )
     held.save(force_insert=True)
     return str(held.id)
+
+
+def _session() -> dict[str, str]:
+    """Return a session of Lan's commune that is open, its point, and Lan's own note of having been there."""
+    now = clock.now()
+    with whole_nation():
+        event = TrainingEvent.objects.create(
+            title="x",
+            kind="class",
+            place_id=LUNG_CU,
+            state="open",
+            starts_at=now,
+            ends_at=now + timedelta(hours=2),
+        )
+        point = Point.objects.create(commune_code=LUNG_CU, event_id=event.id, place="x")
+        told = Attendance.objects.create(
+            commune_code=LUNG_CU, id=PHONE, event_id=event.id, point_id=point.id, volunteer_id=volunteer_id("lan"), how="offline",
+            state="held", why="unproven", arrived_at=now, noted_at=now,
+        )  # fmt: skip
+    return {
+        "lan_event": str(event.id), "lan_point": f"{LUNG_CU}/{point.id}", "lan_attendance": f"{LUNG_CU}/{told.id}",
+    }  # fmt: skip
 
 
 def _roster() -> dict[str, str]:

@@ -28,6 +28,7 @@ from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
 from aoxanh.staffing.models import Assignment, CheckIn, Need, Plan, Roster, Shift, ShiftAssignment, Swap
+from aoxanh.training.models import Attendance, Point, TrainingEvent
 from tests.architecture.house import models
 from tests.architecture.test_permission_table import examples, rows
 from tests.cast import BA_DINH, BINH_TEAM, HA_NOI, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
@@ -48,6 +49,8 @@ NETS: dict[str, str] = {
     "staffing.ShiftAssignment": "commune",
     "staffing.Swap": "commune",
     "staffing.CheckIn": "commune",
+    "training.Point": "commune_code",
+    "training.Attendance": "commune_code",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -61,6 +64,7 @@ WITHOUT_NET: dict[str, str] = {
     "people.Team": "public by its privacy class",
     "training.SkillGroup": "three rows for the whole nation, public",
     "training.Certificate": "reached through its volunteer",
+    "training.TrainingEvent": "a national one is known wherever it has a point; holds nobody but an id of who passes it on",
     "staffing.Post": "reached through its need",
     "staffing.LanguageNeed": "reached through its need",
     "staffing.PlanEdit": "reached through its plan",
@@ -89,6 +93,8 @@ TABLES = {
     "staffing.ShiftAssignment": "staffing_shiftassignment",
     "staffing.Swap": "staffing_swap",
     "staffing.CheckIn": "staffing_checkin",
+    "training.Point": "training_point",
+    "training.Attendance": "training_attendance",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -169,6 +175,25 @@ def _staff(commune: str, name: str) -> None:
             plan=plan, volunteer_id=volunteer_id(name), commune_id=commune, home_id=commune, kind="outreach"
         )
         _roster(commune, name)
+        _session(commune, name)
+
+
+def _session(commune: str, name: str) -> None:
+    """Let each have been at a point of a session of their own commune; the point's place is the mark."""
+    now = clock.now()
+    event = TrainingEvent.objects.create(
+        title="Lớp tập huấn",
+        kind="class",
+        place_id=commune,
+        state="open",
+        starts_at=now,
+        ends_at=now + timedelta(hours=2),
+    )
+    point = Point.objects.create(commune_code=commune, event_id=event.id, place=MARKS[commune][0], present=1)
+    Attendance.objects.create(
+        commune_code=commune, id=uuid7(), event_id=event.id, point_id=point.id, volunteer_id=volunteer_id(name), how="list",
+        state="present", arrived_at=now, noted_at=now,
+    )  # fmt: skip
 
 
 def _roster(commune: str, name: str) -> None:
@@ -216,6 +241,9 @@ def things_at(commune: str) -> dict[str, str]:
         things |= {"lan_roster": str(shift.roster_id), "lan_shift": str(shift.id)}
         things["lan_assignment"] = str(Assignment.objects.get(commune=commune).id)
         things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
+        point = Point.objects.get(commune_code=commune, place=MARKS[commune][0])
+        things |= {"lan_event": str(point.event_id), "lan_point": f"{commune}/{point.id}"}
+        things["lan_attendance"] = f"{commune}/{Attendance.objects.get(point_id=point.id).id}"
     if commune == BA_DINH:
         things |= {
             "lan_team": str(BINH_TEAM),

@@ -44,6 +44,10 @@ class Permission(TextChoices):
     ROSTER_READ = "roster.read"
     ROSTER_EDIT = "roster.edit"
     ROSTER_SIGN_UP = "roster.sign_up"
+    EVENT_READ = "event.read"
+    EVENT_EDIT = "event.edit"
+    EVENT_TEACH = "event.teach"
+    POINT_HOST = "point.host"
     AUDIT_READ = "audit.read"
 
 
@@ -82,6 +86,10 @@ plan.publish        -          -       -          -         place     place    -
 roster.read         own        team    place      place     place     -        -
 roster.edit         -          team    place      -         place     -        -
 roster.sign_up      own        own     -          -         -         -        -
+event.read          own        own     place      place     place     place    place
+event.edit          -          -       place      -         place     place    -
+event.teach         -          own     place      -         place     place    -
+point.host          own        own     place      place     place     place    -
 audit.read          -          -       -          -         -         -        place
 """
 

@@ -198,6 +198,28 @@ def lock_volunteer(volunteer_id: UUID) -> None:
     list(Volunteer.objects.select_for_update(of=("self",)).filter(id=volunteer_id).values_list("id"))
 
 
+def lock_volunteers(volunteer_ids: Collection[UUID]) -> set[UUID]:
+    """Do the same for several, always in one order so that two who do so never wait for each other; return those that exist."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM people_volunteer WHERE id = ANY (%s) AND is_active ORDER BY id FOR NO KEY UPDATE",
+            [sorted(volunteer_ids)],
+        )
+        return {volunteer_id for (volunteer_id,) in cursor.fetchall()}
+
+
+def home_of(volunteer_id: UUID) -> Place | None:
+    """Return the commune where a volunteer lives, or None for nobody."""
+    row = Volunteer.objects.select_related("home__parent").filter(id=volunteer_id).first()
+    return row.home if row else None
+
+
+def volunteer_names(volunteer_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return (full name, sort key) of volunteers, for readers who may see the thing that they are part of."""
+    rows = Volunteer.objects.filter(id__in=volunteer_ids).values_list("id", "full_name", "sort_key")
+    return {id_: (name, key) for id_, name, key in rows.order_by()}
+
+
 def teams_serving(place: Place, first: date, last: date) -> QuerySet[Team]:
     """Return the teams of a place, and below it, that exist on any of these days."""
     rows = Team.objects.filter(_below(place, "commune"), active_from__lte=last)

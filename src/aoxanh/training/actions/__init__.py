@@ -1,5 +1,36 @@
 """What is done in the training room; one module for each noun."""
 
+from aoxanh.training.actions.attendance import Answer, CheckIn, Sender, hand_in
 from aoxanh.training.actions.certificates import CertificateFacts, record_certificate, revoke_certificate
+from aoxanh.training.actions.events import (
+    EventFacts,
+    add_point,
+    announce_event,
+    close_event,
+    note_list_read,
+    open_check_in,
+    open_points,
+    schedule_event,
+)
+from aoxanh.training.actions.points import name_host, settle_attendance, tell_connected
 
-__all__ = ["CertificateFacts", "record_certificate", "revoke_certificate"]
+__all__ = [
+    "Answer",
+    "CertificateFacts",
+    "CheckIn",
+    "EventFacts",
+    "Sender",
+    "add_point",
+    "announce_event",
+    "close_event",
+    "hand_in",
+    "name_host",
+    "note_list_read",
+    "open_check_in",
+    "open_points",
+    "record_certificate",
+    "revoke_certificate",
+    "schedule_event",
+    "settle_attendance",
+    "tell_connected",
+]

@@ -24,6 +24,8 @@ const SCREENS = {
   session: later(() => import("./later/work/session.js")),
   correct: later(() => import("./later/work/correct.js")),
   settings: () => import("./screens/settings.js"),
+  attend: later(() => import("./later/events/attend.js")),
+  point: later(() => import("./later/events/point.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

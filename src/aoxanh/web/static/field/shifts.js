@@ -8,6 +8,8 @@ import { call, Unreachable } from "./transport.js";
 
 const PREFIX = "checkin.";
 const ALL = IDBKeyRange.bound(PREFIX, `${PREFIX}\uffff`);
+// Those of training sessions too (later/events/notes.js).
+const EVERY = IDBKeyRange.bound("checkin", "checkin\uffff");
 const KEEP_MS = 14 * 86_400_000;
 const PULL_EVERY_MS = 900_000;
 const BATCH = 50;
@@ -33,7 +35,7 @@ export async function checkIns() {
 
 /** @returns {Promise<number>} check-ins and check-outs that the server does not have yet */
 export async function unsent() {
-  return (await rows()).filter((row) => row.unsent).length;
+  return (await rows(EVERY)).filter((row) => row.unsent).length;
 }
 
 /** Notes that I am there; on the disk when this resolves. @param {string} shift */
@@ -67,7 +69,7 @@ export async function exchange(token, always = false) {
 /** The server was restored from a backup: hand in again what this phone still knows. */
 export async function sendAgain() {
   await transact(["settings"], "readwrite", async (settings) => {
-    for (const row of await answer(settings.getAll(ALL))) settings.put({ ...row, unsent: true, code: "" }, PREFIX + row.id);
+    for (const key of await answer(settings.getAllKeys(EVERY))) settings.put({ ...(await answer(settings.get(key))), unsent: true, code: "" }, key);
   });
 }
 
@@ -112,8 +114,8 @@ async function dropOld() {
 }
 
 /** @returns {Promise<Row[]>} */
-function rows() {
-  return transact(["settings"], "readonly", (settings) => answer(settings.getAll(ALL)));
+function rows(range = ALL) {
+  return transact(["settings"], "readonly", (settings) => answer(settings.getAll(range)));
 }
 
 /** @param {Row} row @returns {Promise<CheckIn | null>} */

@@ -43,6 +43,8 @@ export async function run({ freshReference = false } = {}) {
     const report = await handIn(who.token);
     if (report.outcome !== "done") return report;
     await shifts.exchange(who.token, freshReference);
+    const events = await import("./later/events/notes.js").catch(() => null);
+    await events?.exchange(who.token, freshReference);
     await outbox.dropOldCopies();
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");
