@@ -1,5 +1,7 @@
 """Rows of the training room, by noun."""
 
 from aoxanh.training.models.certificates import Certificate, SkillGroup
+from aoxanh.training.models.credentials import CredentialIndex, CredentialKey
+from aoxanh.training.models.gates import CertificateGate
 
-__all__ = ["Certificate", "SkillGroup"]
+__all__ = ["Certificate", "CertificateGate", "CredentialIndex", "CredentialKey", "SkillGroup"]
