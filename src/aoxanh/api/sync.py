@@ -207,8 +207,8 @@ def _me(request: HttpRequest) -> dict[str, Any]:
         "teams": [_team(item, standing) for item in memberships],
         "certificates": [
             {"group": group, "from": first.isoformat(), "to": end.isoformat() if end else None}
-            for (_whose, group), spans in standing.held.items()
-            for first, end in spans
+            for (_whose, group), spans in sorted(standing.held.items())
+            for first, end in sorted(spans, key=str)
         ],
         "groups": names,
     }
