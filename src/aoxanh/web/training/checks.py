@@ -16,7 +16,7 @@ from aoxanh.training.keys import published_keys
 from aoxanh.web.training.site import site_of
 
 # By the minute and address: an office that checks a whole team's papers stays far below it.
-LIMIT = {"certificate_check": "60/m/ip"}
+LIMIT = {"certificate_check": "60/m/key"}
 FRESH = "public, max-age=300"
 
 
@@ -92,9 +92,12 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _is_within_limit(request: HttpRequest) -> bool:
-    return bool(
-        ratelimit.consume(request, app="aoxanh", action="certificate_check", config=LIMIT, limit_get=True)
+    """Count a check; what is kept for a minute is a hash of the address."""
+    key = f"check {ratelimit.get_ip(request)}"
+    used = ratelimit.consume(
+        request, app="aoxanh", action="certificate_check", config=LIMIT, key=key, limit_get=True
     )
+    return bool(used)
 
 
 def _json(value: dict[str, Any]) -> HttpResponse:
