@@ -10,9 +10,11 @@ from uuid import UUID
 
 from aoxanh.kernel.text import fold, sort_key
 from aoxanh.people.models import Account, LanguageSkill, Membership, Role, RoleAssignment, Team, Volunteer
+from aoxanh.training.models import Certificate
 
 PASSWORD = "mùa hè xanh 2026"
 FIRST_DAY = date(2025, 7, 1)
+CERTIFIED = ("vneid", "services")
 LUNG_CU = "00715"
 BA_DINH = "00004"
 TUYEN_QUANG = "08"
@@ -82,3 +84,11 @@ def _volunteer(name: str, account: Account, commune: str) -> None:
     Membership.objects.create(
         id=fixed_id(6, number), team_id=team, volunteer=volunteer, position=position, valid_from=FIRST_DAY
     )
+    for place, group in enumerate(CERTIFIED):
+        Certificate.objects.create(
+            id=fixed_id(7 + place, number),
+            volunteer=volunteer,
+            group_id=group,
+            issued_on=FIRST_DAY,
+            source="Lớp tập huấn đầu chiến dịch",
+        )

@@ -14,11 +14,14 @@ from aoxanh.api.auth import DeviceToken
 from aoxanh.api.body import body_of
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.desk import actions as desk
-from aoxanh.desk import queries
+from aoxanh.desk import gate, queries
 from aoxanh.desk.sync import records
 from aoxanh.kernel import clock
 from aoxanh.kernel.metrics import METERS
 from aoxanh.people import queries as people
+from aoxanh.training import certificate_queries as training
+from aoxanh.training import queries as groups
+from aoxanh.training.certificate_queries import Standing
 
 RECORDS = Meter("aoxanh_sync_records", "Records of phones by answer.", ["answer"], registry=METERS)
 router = Router(tags=["sync"], auth=DeviceToken())
@@ -57,6 +60,22 @@ class CommuneOut(Schema):
     address: str
 
 
+class AskedOut(Schema):
+    """A kind of work that asks for a certificate of a skill group, for days from `from` on (null: for every day)."""
+
+    activity: str
+    group: str
+    first_day: str | None = Field(alias="from")
+
+
+class HeldOut(Schema):
+    """A certificate of the person: it holds from the first day until the day before `to` (null: for good)."""
+
+    group: str
+    first_day: str = Field(alias="from")
+    last_day: str | None = Field(alias="to")
+
+
 class TeamOut(Schema):
     """A team the person belongs, or lately belonged, to."""
 
@@ -67,6 +86,7 @@ class TeamOut(Schema):
     position: str
     first_day: str = Field(alias="from")
     last_day: str | None = Field(alias="to")
+    asks: list[AskedOut]
 
 
 class RoleOut(Schema):
@@ -85,6 +105,8 @@ class Me(Schema):
     is_minor: bool
     roles: list[RoleOut]
     teams: list[TeamOut]
+    certificates: list[HeldOut]
+    groups: dict[str, dict[str, str]]
 
 
 class Hello(Schema):
@@ -170,17 +192,29 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 def _me(request: HttpRequest) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
+    memberships = list(people.recent_memberships(actor))
+    standing = training.standing(
+        [actor.volunteer_id] if actor.volunteer_id else [],
+        sorted({membership.team.commune_id for membership in memberships}),
+    )
+    names = {group.code: {"vi": group.name_vi, "en": group.name_en} for group in groups.skill_groups()}
     return {
         "account": str(actor.account_id),
         "name": actor.name,
         "volunteer": str(actor.volunteer_id) if actor.volunteer_id else None,
         "is_minor": actor.is_minor,
         "roles": [{"role": str(grant.role), "place": grant.place_code} for grant in actor.grants],
-        "teams": [_team(item) for item in people.recent_memberships(actor)],
+        "teams": [_team(item, standing) for item in memberships],
+        "certificates": [
+            {"group": group, "from": first.isoformat(), "to": end.isoformat() if end else None}
+            for (_whose, group), spans in sorted(standing.held.items())
+            for first, end in sorted(spans, key=str)
+        ],
+        "groups": names,
     }
 
 
-def _team(membership: Any) -> dict[str, Any]:
+def _team(membership: Any, standing: Standing) -> dict[str, Any]:
     team, commune = membership.team, membership.team.commune
     return {
         "id": str(team.id),
@@ -190,4 +224,5 @@ def _team(membership: Any) -> dict[str, Any]:
         "position": membership.position,
         "from": membership.valid_from.isoformat(),
         "to": membership.valid_to.isoformat() if membership.valid_to else None,
+        "asks": gate.asked_of(standing, commune.code),
     }

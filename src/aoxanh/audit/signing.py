@@ -1,10 +1,11 @@
 """The installation's key for signing exported heads: Ed25519, in the data folder, readable by its owner only."""
 
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from aoxanh.kernel.keyfile import private_key
 
 KEY = "audit-key"
 
@@ -29,21 +30,4 @@ def is_signed(public: str, message: bytes, signature: str) -> bool:
 
 
 def _private_key(data_dir: Path) -> Ed25519PrivateKey:
-    path = data_dir / KEY
-    if not path.exists():
-        _make_key(path)
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text()))
-
-
-def _make_key(path: Path) -> None:
-    """Write a new key whole and only for its owner; when two processes make one at once, the first wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{KEY}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(Ed25519PrivateKey.generate().private_bytes_raw().hex())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    return private_key(data_dir / KEY)

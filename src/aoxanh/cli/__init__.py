@@ -30,6 +30,7 @@ class Commands(click.Group):
         "plan": "plan",
         "assign": "assign",
         "quiz": "quiz",
+        "credentials": "credentials",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

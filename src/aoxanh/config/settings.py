@@ -44,6 +44,19 @@ ALLOWED_HOSTS = [*NAMED_HOSTS, *(host for host in LOOPBACK_HOSTS if host not in 
 CSRF_TRUSTED_ORIGINS = env.words(
     "AOXANH_ORIGINS", "", "Origins with scheme behind a proxy, e.g. https://aoxanh.example"
 )
+PUBLIC_URL = env.text(
+    "AOXANH_PUBLIC_URL",
+    "",
+    "Address under which everybody reaches the site, e.g. https://aoxanh.example: stands in certificates; the address asked when empty",
+).rstrip("/")
+CREDENTIAL_KEY = Path(
+    env.text(
+        "AOXANH_CREDENTIAL_KEY",
+        "",
+        "File with the key that signs certificates; in the data folder when empty",
+    )
+    or DATA_DIR / "credential-key"
+)
 HTTPS = env.flag(
     "AOXANH_HTTPS", default=False, meaning="The site is served over HTTPS: secure cookies and HSTS"
 )

@@ -125,6 +125,12 @@ RECORD_FLAWS = {
         _("You were not in this team on that day."),
         _("Ask your team leader to add you to the team from that day, then send again."),
     ),
+    "not_certified": (
+        _("You held no valid certificate for “{kinds}” on that day."),
+        _(
+            "The record stays on your phone. Ask your commune secretary to record the certificate from that day, then send again."
+        ),
+    ),
     "day_out_of_range": (
         _("The day is too far from today on the server."),
         _("Check the phone's date; if the date was wrong, record the help again and withdraw this one."),

@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection, transaction
 
 from aoxanh.audit import actions as audit
-from aoxanh.desk import errors, history
+from aoxanh.desk import errors, gate, history
 from aoxanh.desk.known import LANGUAGES, PROCEDURES
 from aoxanh.desk.partitions import FIRST_MONTH
 from aoxanh.desk.sync import merge, records
@@ -132,6 +132,7 @@ def _store(
         communes = frozenset(record.commune for record, flaw in zip(batch, flaws, strict=True) if not flaw)
         with scope(by.scope | Scope(communes=communes)):
             flaws = history.flaws_against_stored(batch, flaws, by, known_seq)
+            flaws = gate.flaws_of_uncertified(batch, flaws, by)
             fitting = [candidate for candidate, flaw in zip(candidates, flaws, strict=True) if flaw is None]
             statuses = iter(_insert(fitting, device_id, by))
     return [_verdict(next(statuses)) if flaw is None else ("rejected", flaw) for flaw in flaws]

@@ -35,6 +35,7 @@ class Permission(TextChoices):
     PROCEDURE_EDIT = "procedure.edit"
     TRAIT_EDIT = "trait.edit"
     CERTIFICATE_EDIT = "certificate.edit"
+    GATE_EDIT = "gate.edit"
     NEED_READ = "need.read"
     NEED_EDIT = "need.edit"
     NEED_CONFIRM = "need.confirm"
@@ -77,6 +78,7 @@ device.revoke       own        team    place      -         place     place    -
 procedure.edit      -          -       -          -         place     place    -
 trait.edit          -          -       -          -         place     place    -
 certificate.edit    -          -       place      -         place     -        -
+gate.edit           -          -       -          -         place     place    -
 need.read           -          -       place      -         place     place    place
 need.edit           -          -       place      -         place     -        -
 need.confirm        -          -       -          -         place     -        -

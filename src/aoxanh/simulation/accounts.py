@@ -10,7 +10,8 @@ from aoxanh.simulation.land import Land
 from aoxanh.simulation.logins import LOGINS, Login
 from aoxanh.simulation.names import as_name
 from aoxanh.simulation.plan import STREAM_ACCOUNTS, Plan
-from aoxanh.simulation.roster import BEGINS, Roster, texts, uuids
+from aoxanh.simulation.roster import BEGINS, COURSE, TRAINED, Roster, texts, uuids
+from aoxanh.training.models import Certificate
 
 _WORDS = "nui song bien rung que lua tre sen trang nang mua gio may hoa chim ca suoi doi lang ban".split()
 
@@ -22,7 +23,7 @@ def new_password() -> str:
 
 def make_accounts(plan: Plan, land: Land, roster: Roster, password: str) -> None:
     """Give each role an account; volunteers among them join the first team of their commune."""
-    ids = iter(texts(uuids(plan.rng(STREAM_ACCOUNTS), 5 * len(LOGINS))))
+    ids = iter(texts(uuids(plan.rng(STREAM_ACCOUNTS), 8 * len(LOGINS))))
     for login in LOGINS:
         account = Account.objects.create_user(
             login.username, password, id=next(ids), display_name=login.name, created_at=BEGINS
@@ -54,5 +55,14 @@ def _join(login: Login, account: Account, team_id: str, ids: Iterator[str]) -> N
     Membership.objects.create(
         id=next(ids), team_id=team_id, volunteer=volunteer, position=position, valid_from=FIRST_MONTH
     )
+    for group in TRAINED:
+        Certificate.objects.create(
+            id=next(ids),
+            volunteer=volunteer,
+            group_id=group,
+            issued_on=FIRST_MONTH,
+            source=COURSE,
+            recorded_at=BEGINS,
+        )
     if login.username == "lan":
         LanguageSkill.objects.create(id=next(ids), volunteer=volunteer, language_id="hmn", level=3)

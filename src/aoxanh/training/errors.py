@@ -86,3 +86,29 @@ class CannotCheckIn(DomainError):
     code = "cannot_check_in"
     message = _("You cannot be checked in here: {reason}.")
     remedy = _("Ask the host of the point.")
+
+
+class NoPaper(DomainError):
+    """A certificate that does not hold today is neither signed nor printed."""
+
+    code = "no_paper"
+    message = _("This certificate does not hold today.")
+    remedy = _("Only a certificate that holds can be downloaded; take the course again to renew it.")
+
+
+class UnfitGate(DomainError):
+    """A decision about a gate lacks its reason."""
+
+    code = "unfit_gate"
+    status = 400
+    message = _("This cannot be decided: {reason}.")
+    remedy = _("Correct the field.")
+
+
+class UnknownKey(DomainError):
+    """No published key has this thumbprint, or it is the one in use."""
+
+    code = "unknown_credential_key"
+    status = 404
+    message = _("No key that can be withdrawn has this thumbprint.")
+    remedy = _("List the keys with: aoxanh credentials keys. The key in use must be rotated first.")

@@ -28,7 +28,8 @@ def certificates_of(volunteer: Volunteer) -> QuerySet[Certificate]:
 
 def certificate_with_id(certificate_id: UUID) -> Certificate | None:
     """Return a certificate by its id, for an action that checks who may touch it."""
-    return Certificate.objects.select_related("volunteer__home", "group").filter(id=certificate_id).first()
+    rows = Certificate.objects.select_related("volunteer__home__parent", "group")
+    return rows.filter(id=certificate_id).first()
 
 
 def groups_held(volunteer_ids: Collection[UUID], day: date) -> dict[UUID, frozenset[str]]:

@@ -45,6 +45,7 @@ _ENTRIES = (
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
     Entry(("courses", "module"), _("Courses"), _EVERYBODY),
     Entry(("events", "event", "event_new", "point", "attend"), _("Training"), _EVERYBODY),
+    Entry(("certificates", "gates"), _("Certificates"), (Role.VOLUNTEER, Role.TEAM_LEADER, *_STAFF)),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("Account"), _EVERYBODY),

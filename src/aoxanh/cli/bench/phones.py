@@ -28,6 +28,10 @@ _ENROL = (
     "INSERT INTO people_membership (id, team_id, volunteer_id, position, valid_from) VALUES (%(membership)s, %(team)s, %(volunteer)s, 'member', '2025-07-01')",
     "INSERT INTO people_roleassignment (id, account_id, role, place_id, valid_from) VALUES (%(role)s, %(account)s, 'volunteer', %(commune)s, '2025-07-01')",
     (
+        "INSERT INTO training_certificate (id, volunteer_id, group_id, issued_on, source, recorded_at)"
+        " VALUES (%(certificate)s, %(volunteer)s, 'services', '2025-07-01', 'Bench', now())"
+    ),
+    (
         "INSERT INTO people_device (id, account_id, token_hash, label, enrolled_at, last_seq, pending, skew_ms, app_version)"
         " VALUES (%(device)s, %(account)s, %(hash)s, '', now(), 0, 0, 0, '')"
     ),
@@ -54,6 +58,7 @@ def enrol(connection: "psycopg.Connection[Any]", random: Random, url: str, numbe
         "hash": hashlib.sha256(token.encode()).hexdigest(),
         "membership": uuid7(),
         "role": uuid7(),
+        "certificate": uuid7(),
     }
     for statement in _ENROL:
         connection.execute(statement, ids)

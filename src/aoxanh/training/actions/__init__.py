@@ -2,6 +2,13 @@
 
 from aoxanh.training.actions.attendance import Answer, CheckIn, Sender, hand_in
 from aoxanh.training.actions.certificates import CertificateFacts, record_certificate, revoke_certificate
+from aoxanh.training.actions.credentials import (
+    credential_of,
+    note_certificates_read,
+    published_key,
+    rotate_key,
+    withdraw_key,
+)
 from aoxanh.training.actions.events import (
     EventFacts,
     add_point,
@@ -12,6 +19,7 @@ from aoxanh.training.actions.events import (
     open_points,
     schedule_event,
 )
+from aoxanh.training.actions.gates import GateFacts, decide_gate
 from aoxanh.training.actions.points import name_host, settle_attendance, tell_connected
 
 __all__ = [
@@ -19,18 +27,25 @@ __all__ = [
     "CertificateFacts",
     "CheckIn",
     "EventFacts",
+    "GateFacts",
     "Sender",
     "add_point",
     "announce_event",
     "close_event",
+    "credential_of",
+    "decide_gate",
     "hand_in",
     "name_host",
+    "note_certificates_read",
     "note_list_read",
     "open_check_in",
     "open_points",
+    "published_key",
     "record_certificate",
     "revoke_certificate",
+    "rotate_key",
     "schedule_event",
     "settle_attendance",
     "tell_connected",
+    "withdraw_key",
 ]

@@ -1,6 +1,17 @@
 """Rows of the training room, by noun."""
 
 from aoxanh.training.models.certificates import Certificate, SkillGroup
+from aoxanh.training.models.credentials import CredentialIndex, CredentialKey
 from aoxanh.training.models.events import Attendance, Point, TrainingEvent
+from aoxanh.training.models.gates import CertificateGate
 
-__all__ = ["Attendance", "Certificate", "Point", "SkillGroup", "TrainingEvent"]
+__all__ = [
+    "Attendance",
+    "Certificate",
+    "CertificateGate",
+    "CredentialIndex",
+    "CredentialKey",
+    "Point",
+    "SkillGroup",
+    "TrainingEvent",
+]

@@ -16,6 +16,7 @@ from aoxanh.people.models import Membership, Team
 from aoxanh.people.permissions import Permission, may, require
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
+from aoxanh.training import certificate_queries as certificates
 from aoxanh.web.people.forms import MemberForm, TeamForm, show_refusal
 from aoxanh.web.place_choice import chosen_place
 
@@ -122,6 +123,9 @@ def _team_page(request: HttpRequest, team: Team, form: MemberForm | None = None)
         "may_add": may(actor, Permission.VOLUNTEER_EDIT, team.commune),
         "positions": Membership.Position.choices,
     }
+    page["ending"] = certificates.lapsing(
+        queries.volunteers_visible_to(actor).filter(id__in=[member.volunteer_id for member in members])
+    )
     page["volunteers"] = set(
         queries.volunteers_visible_to(actor)
         .filter(id__in=[member.volunteer_id for member in members])

@@ -9,8 +9,8 @@ import { belongTo, currentAccount, eraseAccount, eraseEverything, remember, reme
 import { call, csrfToken } from "./transport.js";
 
 /**
- * @typedef {{id: string, name: string, kind: string, commune: {code: string, name: string, address: string}, position: string, from: string, to: string | null}} Team
- * @typedef {{account: string, name: string, volunteer: string | null, is_minor: boolean, roles: {role: string, place: any}[], teams: Team[]}} Me
+ * @typedef {{id: string, name: string, kind: string, commune: {code: string, name: string, address: string}, position: string, from: string, to: string | null, asks?: {activity: string, group: string, from: string | null}[]}} Team
+ * @typedef {{account: string, name: string, volunteer: string | null, is_minor: boolean, roles: {role: string, place: any}[], teams: Team[], certificates?: {group: string, from: string, to: string | null}[], groups?: Record<string, {vi: string, en: string}>}} Me
  */
 
 const LOGIN = "/account/login/?next=/field/";

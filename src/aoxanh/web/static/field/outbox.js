@@ -45,6 +45,14 @@ export async function discard(id) {
   tell("work");
 }
 
+/** Hands refused records in again whose reason may be gone. @param {string[]} codes */
+export async function retry(codes) {
+  await transact(["outbox"], "readwrite", async (outbox) => {
+    for (const row of await answer(outbox.getAll())) if (row.state === "rejected" && codes.includes(row.error?.code)) outbox.put({ ...row, state: "waiting", error: null });
+  });
+  tell("work");
+}
+
 /** @returns {Promise<{waiting: number, rejected: number}>} what has not been acknowledged; deferred counts as waiting */
 export async function counts() {
   const rows = await transact(["outbox"], "readonly", (outbox) => answer(outbox.getAll()));

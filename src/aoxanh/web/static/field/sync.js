@@ -7,7 +7,7 @@ import { uuid7 } from "./ids.js";
 import * as outbox from "./outbox.js";
 import * as reference from "./reference.js";
 import * as shifts from "./shifts.js";
-import { remember, rememberSealed, setting } from "./store.js";
+import { remember, rememberSealed, sealedSetting, setting } from "./store.js";
 import { call, Unreachable } from "./transport.js";
 import { appVersion } from "./version.js";
 
@@ -59,6 +59,8 @@ export async function run({ freshReference = false } = {}) {
  * @returns {Promise<boolean>} true when this storage was rolled back or copied, so that the phone must be enrolled anew
  */
 async function agreeOnState(hello, tookMs) {
+  // Other teams or certificates than before: what was refused for want of them gets another chance.
+  if (JSON.stringify(await sealedSetting("me")) !== JSON.stringify(hello.me)) await outbox.retry(["not_certified", "not_your_team"]);
   await rememberSealed("me", hello.me);
   await remember({ skew: Math.round(Date.now() - tookMs / 2 - hello.server_time) });
   const epoch = await setting("epoch");

@@ -5,6 +5,7 @@ import * as account from "../account.js";
 import * as drafts from "../drafts.js";
 import { h } from "../dom.js";
 import { fields } from "../form.js";
+import * as gate from "../gate.js";
 import { button, notice } from "../parts.js";
 import { blank, firstRecord, isCounted } from "../record.js";
 import * as reference from "../reference.js";
@@ -23,9 +24,12 @@ export async function show(activity, code) {
   const title = t(isCounted(kind) ? "record.count_title" : "record.title");
   const heading = h("h1", { tabindex: "-1" }, card ? inLanguage(card.name) : t(`activity.${kind}`));
   const frame = { title, back, tabs: false };
-  const team = await account.currentTeam(await account.me());
+  const person = await account.me();
+  const team = await account.currentTeam(person);
   if (!team) return { ...frame, body: [heading, notice("warn", t("record.need.team"))] };
   if (kind === "procedure" && !card) return { ...frame, body: [heading, notice("warn", t("card.missing"))] };
+  const closed = gate.closed(person, team, kind);
+  if (closed) return { ...frame, redrawOn: ["state"], body: [heading, closed] };
   const form = blank(kind, await known(kind, card));
   return {
     ...frame,

@@ -3,6 +3,7 @@
 
 import * as account from "../account.js";
 import { h } from "../dom.js";
+import * as gate from "../gate.js";
 import { vietnamDay } from "../ids.js";
 import { icon } from "../icons.js";
 import * as outbox from "../outbox.js";
@@ -36,6 +37,7 @@ export async function show() {
       h("h1", { tabindex: "-1" }, t("today.hello", { name: person.name })),
       team ? teamCard(person, team) : notice("warn", t("notice.no_team")),
       person.is_minor && notice("warn", t("notice.minor")),
+      ...gate.ending(person),
       ...(await notices()),
       await shiftCard(),
       await figures(),
