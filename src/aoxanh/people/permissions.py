@@ -44,6 +44,8 @@ class Permission(TextChoices):
     ROSTER_READ = "roster.read"
     ROSTER_EDIT = "roster.edit"
     ROSTER_SIGN_UP = "roster.sign_up"
+    COURSE_TAKE = "course.take"
+    ITEM_READ = "item.read"
     AUDIT_READ = "audit.read"
 
 
@@ -82,6 +84,8 @@ plan.publish        -          -       -          -         place     place    -
 roster.read         own        team    place      place     place     -        -
 roster.edit         -          team    place      -         place     -        -
 roster.sign_up      own        own     -          -         -         -        -
+course.take         own        own     -          -         -         -        -
+item.read           -          -       -          -         -         place    -
 audit.read          -          -       -          -         -         -        place
 """
 

@@ -43,7 +43,7 @@ _ENTRIES = (
     Entry(("my_assignment",), _("My assignment"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
-    Entry(("courses", "module"), _("Courses"), _EVERYBODY),
+    Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("Account"), _EVERYBODY),
