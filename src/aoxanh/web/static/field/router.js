@@ -24,6 +24,7 @@ const SCREENS = {
   session: () => import("./screens/session.js"),
   correct: () => import("./screens/correct.js"),
   settings: () => import("./screens/settings.js"),
+  learn: later(() => import("./later/learn/learn.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

@@ -154,6 +154,7 @@ export default {
   "activity.id_sync": "Syncing ID data",
   "activity.outreach": "Outreach",
   "activity.class": "Digital skills class",
+  "activity.learn": "My courses",
   "quantity.digitise": "Files digitised",
   "quantity.id_sync": "People synced",
   "quantity.outreach": "People reached",

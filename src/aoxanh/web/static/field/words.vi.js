@@ -151,6 +151,7 @@ export default {
   "activity.id_sync": "Đồng bộ dữ liệu định danh",
   "activity.outreach": "Tuyên truyền",
   "activity.class": "Lớp kỹ năng số",
+  "activity.learn": "Khóa học của tôi",
   "quantity.digitise": "Số hồ sơ đã số hóa",
   "quantity.id_sync": "Số người đã đồng bộ",
   "quantity.outreach": "Số người đã tiếp cận",

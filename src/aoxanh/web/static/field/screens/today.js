@@ -21,6 +21,7 @@ const OTHER = [
   { activity: "id_sync", href: "#/record/id_sync", sign: "id" },
   { activity: "outreach", href: "#/record/outreach", sign: "horn" },
   { activity: "class", href: "#/record/class", sign: "book" },
+  { activity: "learn", href: "#/learn", sign: "list" },
 ];
 
 /** @returns {Promise<import("../shell.js").Screen>} */
