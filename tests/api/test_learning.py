@@ -90,6 +90,11 @@ def test_who_is_no_volunteer_may_read_but_is_given_no_start_numbers(cast: Cast) 
     [
         {"id": "x"},
         {"number": 0},
+        {"number": True},
+        {"number": "1"},
+        {"started_at": "1700000000000"},
+        {"answers": {"a": {"holds": "yes"}}},
+        {"answers": {"a": {"chosen": [True]}}},
         {"number": 10**9},
         {"bank": "x"},
         {"course": "../x"},

@@ -1,6 +1,6 @@
 """The door of a volunteer's own learning: courses for a phone to keep, what it read, and quizzes it took without a network."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -24,6 +24,9 @@ MOST_READS, MOST_ATTEMPTS, MOST_ANSWERS, MOST_CHOSEN = 200, 20, 100, 20
 EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
 CODE = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 VERSION = r"^[0-9a-f]{64}$"
+# Neither "5" nor true is a number.
+Whole = Annotated[int, Field(strict=True)]
+Moment = Annotated[int, Field(strict=True, ge=EARLIEST, le=LATEST)]
 
 
 class ReadIn(Schema):
@@ -31,19 +34,19 @@ class ReadIn(Schema):
 
     course: str = Field(max_length=12, pattern=CODE)
     module: str = Field(max_length=40, pattern=CODE)
-    part: int = Field(0, ge=0, le=100)
-    seen_at: int = Field(ge=EARLIEST, le=LATEST)
-    read_at: int | None = Field(None, ge=EARLIEST, le=LATEST)
+    part: Whole = Field(0, ge=0, le=100)
+    seen_at: Moment
+    read_at: Moment | None = None
     version: str = Field("", pattern=r"^([0-9a-f]{64})?$")
 
 
 class GivenIn(Schema):
     """An answer: options chosen, a verdict, for each left side a right one (-1 for none), or a number."""
 
-    chosen: list[int] = Field([], max_length=MOST_CHOSEN)
-    holds: bool | None = None
-    matched: list[int] = Field([], max_length=MOST_CHOSEN)
-    number: float | None = Field(None, allow_inf_nan=False)
+    chosen: list[Whole] = Field([], max_length=MOST_CHOSEN)
+    holds: bool | None = Field(None, strict=True)
+    matched: list[Whole] = Field([], max_length=MOST_CHOSEN)
+    number: float | None = Field(None, strict=True, allow_inf_nan=False)
 
 
 class AttemptIn(Schema):
@@ -51,10 +54,10 @@ class AttemptIn(Schema):
 
     id: UUID
     course: str = Field(max_length=12, pattern=CODE)
-    number: int = Field(ge=1, le=100_000)
+    number: Whole = Field(ge=1, le=100_000)
     bank: str = Field(pattern=VERSION)
-    started_at: int = Field(ge=EARLIEST, le=LATEST)
-    handed_in_at: int | None = Field(None, ge=EARLIEST, le=LATEST)
+    started_at: Moment
+    handed_in_at: Moment | None = None
     answers: dict[str, GivenIn] = Field({}, max_length=MOST_ANSWERS)
 
 
