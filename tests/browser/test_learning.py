@@ -1,6 +1,8 @@
 """Lan reads a module on a narrow phone and Hà on a laptop: everything fits, can be read, and leads on."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,7 +19,15 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 @pytest.fixture(params=[("lan", 360), ("ha", 1280)], ids=["phone", "laptop"])
 def page(request: pytest.FixtureRequest, playwright: Playwright, site: LiveSite) -> Iterator[Page]:
-    name, width = request.param
+    yield from signed_in(playwright, site, *request.param)
+
+
+@pytest.fixture(params=[360, 1280])
+def centre(request: pytest.FixtureRequest, playwright: Playwright, site: LiveSite) -> Iterator[Page]:
+    yield from signed_in(playwright, site, "an", request.param)
+
+
+def signed_in(playwright: Playwright, site: LiveSite, name: str, width: int) -> Iterator[Page]:
     browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     opened = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
     opened.goto(f"{site.url}/account/login/")
@@ -43,7 +53,25 @@ def test_a_course_is_read_from_the_list_to_its_second_module(page: Page, site: L
     _is_readable(page)
 
 
+def test_the_centre_looks_at_the_questions_of_each_course(centre: Page, site: LiveSite) -> None:
+    centre.goto(f"{site.url}/learn/")
+    centre.get_by_role("link", name="Chất lượng câu hỏi").click()
+    _is_readable(centre)
+    course = courses.courses()[1]
+    centre.get_by_role("link", name=course.title.vi).click()
+    item = courses.bank(course.code)[0]
+    centre.get_by_text(item.ask.vi).click()
+    expect(centre.get_by_text(item.why.vi)).to_be_visible()
+    _is_readable(centre)
+
+
 def _is_readable(page: Page) -> None:
     assert page.evaluate(TOO_WIDE) <= 0, f"{page.url} is wider than the screen"
+    if folder := os.environ.get("AOXANH_SCREENSHOTS"):
+        width, name = (
+            page.evaluate("innerWidth"),
+            page.url.partition("/learn/")[2].strip("/").replace("/", "-"),
+        )
+        page.screenshot(path=Path(folder) / f"learn-{name}-{width}.png")
     found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()

@@ -61,7 +61,9 @@ def a_check_in(at: Point, code: str = "", **more: object) -> CheckIn:
 def tell(by: Actor, *told: CheckIn, phone: str = "", sent_at: datetime | None = None) -> list[Answer]:
     """Hand in as a door does: within the actor's own reach."""
     with scope(by.scope):
-        return actions.hand_in(check_ins=told, sender=Sender(sent_at or clock.now(), None, phone), by=by)
+        return actions.hand_in_attendance(
+            check_ins=told, sender=Sender(sent_at or clock.now(), None, phone), by=by
+        )
 
 
 def present(point: Point) -> tuple[int, int]:

@@ -160,7 +160,7 @@ def hand_in(request: HttpRequest, wanted: AttendancesIn) -> dict[str, Any]:
     sender = actions.Sender(
         clock.from_milliseconds(wanted.sent_at), device.id if device else None, wanted.phone
     )
-    answers = actions.hand_in(check_ins=told, sender=sender, by=request.actor)  # type: ignore[attr-defined]
+    answers = actions.hand_in_attendance(check_ins=told, sender=sender, by=request.actor)  # type: ignore[attr-defined]
     return {
         "results": [
             {"id": one.id, "status": one.status, "code": one.code, "event": one.event} for one in answers

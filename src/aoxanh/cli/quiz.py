@@ -1,13 +1,17 @@
-"""`aoxanh quiz`: check the bank, send it to Moodle, and read items from there."""
+"""`aoxanh quiz`: check the bank, send it to Moodle, read items from there, and see which do badly."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from aoxanh.cli.django import with_django
+
 if TYPE_CHECKING:
     from aoxanh.training.courses import Course
+    from aoxanh.training.item_queries import Judged
     from aoxanh.training.quiz.exchange.question import Reading, Remark
     from aoxanh.training.quiz.item import Item
     from aoxanh.training.quiz.rules import Flaw
@@ -142,6 +146,36 @@ def import_(*, file: Path, english: Path | None, module: str, output: Path | Non
     _print_flaws(flaws)
     if flaws:
         raise SystemExit(1)
+
+
+@command.command("analyse")
+@_course
+@click.option(
+    "--sittings", type=click.IntRange(1), default=20_000, show_default=True, help="Latest ones to judge by."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_django
+def analyse(*, code: str, sittings: int, as_json: bool) -> None:
+    """Tell how each item does among real answers, by version, the bad ones first: n, p, r, how often each option was taken."""
+    from aoxanh.training.item_queries import judged_items
+
+    rows = [_judged(one) for one in judged_items(_known(code), most=sittings)]
+    if as_json:
+        click.echo(json.dumps({"course": code, "items": rows}))
+        return
+    click.echo(f"{'item':16} {'version':8} {'n':>6} {'p':>5} {'r':>6}  verdict")
+    for row in rows:
+        p, r = ("-" if row[name] is None else f"{row[name]:.2f}" for name in ("p", "r"))
+        waiting = [f"waits for {name}" for name in row["waiting"]]
+        verdict = ", ".join([*row["flags"], *waiting]) or "good"
+        old = "" if row["present"] else " (older version)"
+        click.echo(f"{row['item']:16} {row['version'][:8]} {row['n']:6} {p:>5} {r:>6}  {verdict}{old}")
+
+
+def _judged(one: "Judged") -> dict[str, Any]:
+    figures = one.figures
+    told = {name: getattr(figures, name) for name in ("n", "p", "r", "chosen", "flags", "waiting")}
+    return {"item": one.item.id, "version": one.version, "present": one.is_present} | told
 
 
 def _known(code: str) -> "Course":

@@ -49,6 +49,8 @@ class Permission(TextChoices):
     EVENT_EDIT = "event.edit"
     EVENT_TEACH = "event.teach"
     POINT_HOST = "point.host"
+    COURSE_TAKE = "course.take"
+    ITEM_READ = "item.read"
     AUDIT_READ = "audit.read"
 
 
@@ -92,6 +94,8 @@ event.read          own        own     place      place     place     place    p
 event.edit          -          -       place      -         place     place    -
 event.teach         -          own     place      -         place     place    -
 point.host          own        own     place      place     place     place    -
+course.take         own        own     -          -         -         -        -
+item.read           -          -       -          -         -         place    -
 audit.read          -          -       -          -         -         -        place
 """
 

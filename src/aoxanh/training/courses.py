@@ -77,10 +77,18 @@ class Module(Strict, frozen=True, kw_only=True):
 
 
 class Examination(Strict, frozen=True, kw_only=True):
-    """How the course is examined: questions of a form, and the share of the marks that passes."""
+    """How the course is examined: questions of a form, the share of the marks that passes, and what is allowed.
+
+    At most `attempts` in any `days` days; `minutes` for one attempt, 0 for as long as one likes; with `read_first` every
+    module must have been read before.
+    """
 
     questions: int
     pass_percent: int
+    attempts: int = 3
+    days: int = 14
+    minutes: int = 60
+    read_first: bool = False
 
 
 class Course(Strict, frozen=True, kw_only=True):
@@ -117,6 +125,11 @@ def courses() -> tuple[Course, ...]:
     """Return the courses in the order in which a volunteer takes them."""
     order: list[str] = _yaml(FOLDER / "courses.yaml")
     return tuple(_course(code) for code in order)
+
+
+def course_of(code: str) -> Course | None:
+    """Return a course by its code, or None where there is none."""
+    return next((course for course in courses() if course.code == code), None)
 
 
 @cache

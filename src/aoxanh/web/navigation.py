@@ -46,6 +46,7 @@ _ENTRIES = (
     Entry(("courses", "module"), _("Courses"), _EVERYBODY),
     Entry(("events", "event", "event_new", "point", "attend"), _("Training"), _EVERYBODY),
     Entry(("certificates", "gates"), _("Certificates"), (Role.VOLUNTEER, Role.TEAM_LEADER, *_STAFF)),
+    Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("Account"), _EVERYBODY),

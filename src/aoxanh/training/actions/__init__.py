@@ -1,7 +1,13 @@
 """What is done in the training room; one module for each noun."""
 
-from aoxanh.training.actions.attendance import Answer, CheckIn, Sender, hand_in
-from aoxanh.training.actions.certificates import CertificateFacts, record_certificate, revoke_certificate
+from aoxanh.training.actions.attempts import Sitting, hand_in_quizzes
+from aoxanh.training.actions.attendance import Answer, CheckIn, Sender, hand_in_attendance
+from aoxanh.training.actions.certificates import (
+    CertificateFacts,
+    award_certificate,
+    record_certificate,
+    revoke_certificate,
+)
 from aoxanh.training.actions.credentials import (
     credential_of,
     note_certificates_read,
@@ -21,6 +27,7 @@ from aoxanh.training.actions.events import (
 )
 from aoxanh.training.actions.gates import GateFacts, decide_gate
 from aoxanh.training.actions.points import name_host, settle_attendance, tell_connected
+from aoxanh.training.actions.reading import Read, keep_reading
 
 __all__ = [
     "Answer",
@@ -28,13 +35,18 @@ __all__ = [
     "CheckIn",
     "EventFacts",
     "GateFacts",
+    "Read",
     "Sender",
+    "Sitting",
     "add_point",
     "announce_event",
+    "award_certificate",
     "close_event",
     "credential_of",
     "decide_gate",
-    "hand_in",
+    "hand_in_attendance",
+    "hand_in_quizzes",
+    "keep_reading",
     "name_host",
     "note_certificates_read",
     "note_list_read",

@@ -106,7 +106,7 @@ _POINT = (
 
 
 @transaction.atomic
-def hand_in(*, check_ins: Sequence[CheckIn], sender: Sender, by: Actor) -> list[Answer]:
+def hand_in_attendance(*, check_ins: Sequence[CheckIn], sender: Sender, by: Actor) -> list[Answer]:
     """Store who was where, each exactly once however often it is told, and answer each.
 
     A code proves that somebody was there, so a person's own check-in reaches beyond their communes; a host's list does not. The

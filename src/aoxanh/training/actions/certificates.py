@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
-from aoxanh.people.actors import Actor
+from aoxanh.people.actors import Actor, system
 from aoxanh.people.models import Volunteer
 from aoxanh.people.permissions import Permission, require
 from aoxanh.privacy.queries import check_text
@@ -16,6 +17,7 @@ from aoxanh.training.errors import CertificateRevoked, UnfitCertificate
 from aoxanh.training.models import Certificate, SkillGroup
 
 LONGEST_SOURCE = 120
+YEARS_AWARDED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,35 @@ def record_certificate(*, volunteer: Volunteer, facts: CertificateFacts, by: Act
 
 
 @transaction.atomic
+def award_certificate(
+    *, volunteer: Volunteer, group: SkillGroup, on: date, source: str, attempt: UUID
+) -> Certificate:
+    """Give the certificate that a passed quiz earns, for a year; passing twice on one day earns it once.
+
+    The system gives it and nobody's role is asked: the caller has just marked the attempt, which the audit names.
+    """
+    certificate, made = Certificate.objects.get_or_create(
+        volunteer=volunteer,
+        group=group,
+        issued_on=on,
+        valid_to=_years_after(on, YEARS_AWARDED),
+        revoked_on=None,
+        defaults={"source": _fit_source(source)},
+    )
+    if made:
+        _record(certificate, system("quiz"), "training.certificate.recorded", attempt=attempt)
+    return certificate
+
+
+def _years_after(day: date, years: int) -> date:
+    """Return the same day some years later; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+@transaction.atomic
 def revoke_certificate(*, certificate: Certificate, by: Actor) -> Certificate:
     """Take a certificate back from today. Raises CertificateRevoked."""
     rows = Certificate.objects.select_for_update(of=("self",)).select_related("volunteer__home", "group")
@@ -75,11 +106,11 @@ def _fit_source(text: str) -> str:
     return source
 
 
-def _record(certificate: Certificate, by: Actor, action: str) -> None:
+def _record(certificate: Certificate, by: Actor, action: str, **more: UUID) -> None:
     audit.record(
         chain=certificate.volunteer.home_id,
         actor=str(by),
         action=action,
         subject=f"volunteer:{certificate.volunteer_id}",
-        details={"certificate": certificate.id, "group": certificate.group_id},
+        details={"certificate": certificate.id, "group": certificate.group_id, **more},
     )

@@ -29,7 +29,7 @@ def give_time(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("places", "0001_first_tables"),
-        ("training", "0003_events"),
+        ("training", "0004_attempts"),
     ]
 
     operations = [

@@ -73,6 +73,7 @@ ACTIONS: dict[str, Any] = {
     "staffing.wish.dropped": _("A volunteer dropped a wish"),
     "staffing.feed.made": _("A volunteer made a calendar address"),
     "staffing.feed.ended": _("A volunteer ended a calendar address"),
+    "training.quiz.handed_in": _("A volunteer handed in quizzes"),
     "training.certificate.recorded": _("A certificate was recorded"),
     "training.certificate.revoked": _("A certificate was taken back"),
     "training.event.drafted": _("A training session was drafted"),

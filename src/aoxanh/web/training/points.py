@@ -62,7 +62,7 @@ def tick(request: HttpRequest, commune: str, point_id: UUID) -> HttpResponse:
         raise NotAllowed from None
     now = clock.now()
     told = actions.CheckIn(uuid7(), now, commune, point_id, volunteer)
-    (answer,) = actions.hand_in(check_ins=[told], sender=actions.Sender(now), by=actor)
+    (answer,) = actions.hand_in_attendance(check_ins=[told], sender=actions.Sender(now), by=actor)
     if answer.status == "refused":
         if answer.code == "not_yours":
             raise NotAllowed
@@ -82,7 +82,9 @@ def attend(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         now = clock.now()
         told = actions.CheckIn(uuid7(), now, code=request.POST.get("code", "")[:40])
-        (answer,) = actions.hand_in(check_ins=[told], sender=actions.Sender(now, phone=mark), by=actor)
+        (answer,) = actions.hand_in_attendance(
+            check_ins=[told], sender=actions.Sender(now, phone=mark), by=actor
+        )
         error = _refusal(answer.code) if answer.status == "refused" else None
     page = {
         "answer": answer,

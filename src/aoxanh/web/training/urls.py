@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from aoxanh.web.training import certificates, checks, gates, pages
+from aoxanh.web.training import certificates, checks, gates, items, pages
 
 urlpatterns = [
     path("learn/", pages.courses, name="courses"),
+    path("learn/items/", items.items, name="items"),
+    path("learn/items/<slug:course>/", items.items, name="items_of"),
     path("learn/<slug:course>/<slug:module>/", pages.module, name="module"),
     path("certificates/", certificates.index, name="certificates"),
     path("certificates/ending.csv", certificates.ending, name="certificates_ending"),

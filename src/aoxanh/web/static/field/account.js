@@ -92,7 +92,7 @@ export async function currentTeam(person) {
 /** @returns {Promise<boolean>} false, and nothing happens, while there is work the server has not taken */
 export async function logOut() {
   const { waiting, rejected } = await outbox.counts();
-  if (waiting + rejected + (await shifts.unsent()) > 0) return false;
+  if (waiting + rejected + (await shifts.unsent()) + ((await setting("learnUnsent")) ?? 0) > 0) return false;
   await endSession();
   await eraseAccount();
   leave("left");

@@ -12,7 +12,7 @@ export function onChange(listener) {
   listeners.add(listener);
 }
 
-/** @param {"work" | "state" | "reference" | "enrolled" | "erased"} what */
+/** @param {"work" | "state" | "reference" | "learn" | "enrolled" | "erased"} what */
 export function tell(what) {
   hear(what);
   channel.postMessage(what);

@@ -26,6 +26,7 @@ const SCREENS = {
   settings: () => import("./screens/settings.js"),
   attend: later(() => import("./later/events/attend.js")),
   point: later(() => import("./later/events/point.js")),
+  learn: later(() => import("./later/learn/learn.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

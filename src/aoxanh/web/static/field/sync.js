@@ -49,6 +49,7 @@ export async function run({ freshReference = false } = {}) {
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");
     await reference.refresh(who.token, freshReference);
+    await (await learning())?.exchange(who.token, freshReference);
     return report;
   });
 }
@@ -66,6 +67,7 @@ async function agreeOnState(hello, tookMs) {
   const epoch = await setting("epoch");
   if (epoch && epoch !== hello.epoch) {
     await shifts.sendAgain();
+    await (await learning())?.sendAgain();
     await outbox.sendCopiesAgain(hello.epoch);
   } else await remember({ epoch: hello.epoch });
   if (hello.last_seq <= ((await setting("seq")) ?? 0)) return false;
@@ -94,6 +96,11 @@ async function handIn(token) {
       sent += settled;
     }
   }
+}
+
+/** Lessons and quizzes came after sign-in; until they are here nothing of theirs waits. */
+function learning() {
+  return import("./later/learn/exchange.js").catch(() => null);
 }
 
 /**

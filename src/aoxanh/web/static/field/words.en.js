@@ -155,6 +155,7 @@ export default {
   "activity.outreach": "Outreach",
   "activity.class": "Digital skills class",
   "activity.attend": "Attend training",
+  "activity.learn": "My courses",
   "quantity.digitise": "Files digitised",
   "quantity.id_sync": "People synced",
   "quantity.outreach": "People reached",

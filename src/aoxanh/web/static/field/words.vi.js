@@ -152,6 +152,7 @@ export default {
   "activity.outreach": "Tuyên truyền",
   "activity.class": "Lớp kỹ năng số",
   "activity.attend": "Dự tập huấn",
+  "activity.learn": "Khóa học của tôi",
   "quantity.digitise": "Số hồ sơ đã số hóa",
   "quantity.id_sync": "Số người đã đồng bộ",
   "quantity.outreach": "Số người đã tiếp cận",

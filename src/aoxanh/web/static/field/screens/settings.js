@@ -10,6 +10,7 @@ import { button, card, linkButton, notice } from "../parts.js";
 import * as reference from "../reference.js";
 import * as schedule from "../schedule.js";
 import * as shifts from "../shifts.js";
+import { setting } from "../store.js";
 import { appVersion, shellVersion } from "../version.js";
 import { t, when } from "../words.js";
 
@@ -78,5 +79,5 @@ function logOut() {
 /** @returns {Promise<number>} everything on this phone that the server has not taken */
 async function unsent() {
   const { waiting, rejected } = await outbox.counts();
-  return waiting + rejected + (await shifts.unsent());
+  return waiting + rejected + (await shifts.unsent()) + ((await setting("learnUnsent")) ?? 0);
 }

@@ -23,6 +23,7 @@ const OTHER = [
   { activity: "outreach", href: "#/record/outreach", sign: "horn" },
   { activity: "class", href: "#/record/class", sign: "book" },
   { activity: "attend", href: "#/attend", sign: "check" },
+  { activity: "learn", href: "#/learn", sign: "list" },
 ];
 
 /** @returns {Promise<import("../shell.js").Screen>} */
