@@ -19,7 +19,7 @@ from aoxanh.people.permissions import needs_second_factor
 from aoxanh.people.queries import Enrolled
 
 # What the field app itself needs; a phone shows no second factor, so it opens nothing wider to a far-reaching role.
-_FIELD_PATHS = ("/api/v1/sync", "/api/v1/reference", "/api/v1/shifts")
+_FIELD_PATHS = ("/api/v1/sync", "/api/v1/reference", "/api/v1/shifts", "/api/v1/safety")
 
 
 class DeviceToken(HttpBearer):

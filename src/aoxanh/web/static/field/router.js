@@ -24,6 +24,8 @@ const SCREENS = {
   session: () => import("./screens/session.js"),
   correct: () => import("./screens/correct.js"),
   settings: () => import("./screens/settings.js"),
+  badge: later(() => import("./later/safety/badge.js")),
+  warnings: later(() => import("./later/safety/warnings.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

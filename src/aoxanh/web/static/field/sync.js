@@ -43,6 +43,8 @@ export async function run({ freshReference = false } = {}) {
     const report = await handIn(who.token);
     if (report.outcome !== "done") return report;
     await shifts.exchange(who.token, freshReference);
+    // What a phone fetches after sign-in may not be there yet.
+    await (await import("./later/safety/exchange.js").catch(() => null))?.exchange(who.token);
     await outbox.dropOldCopies();
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");
