@@ -77,7 +77,7 @@ def publish_notice(*, facts: NoticeFacts, by: Actor) -> SafetyNotice:
     notice = SafetyNotice.objects.create(
         place=facts.place, urgent=facts.urgent, last_day=facts.last_day, published_at=clock.now(), **words
     )
-    _record(notice, by, "safety.notice.published")
+    _record(notice, by, action="safety.notice.published")
     return notice
 
 
@@ -89,7 +89,7 @@ def withdraw_notice(*, notice: SafetyNotice, by: Actor) -> SafetyNotice:
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()
         notice.save(update_fields=["withdrawn_at"])
-        _record(notice, by, "safety.notice.withdrawn")
+        _record(notice, by, action="safety.notice.withdrawn")
     return notice
 
 
@@ -134,5 +134,5 @@ def _fit(text: str, field: str, most: int) -> str:
     return fit
 
 
-def _record(notice: SafetyNotice, by: Actor, action: str) -> None:
+def _record(notice: SafetyNotice, by: Actor, *, action: str) -> None:
     audit.record(chain=notice.place_id, actor=str(by), action=action, subject=f"notice:{notice.id}")

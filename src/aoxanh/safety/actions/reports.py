@@ -28,11 +28,6 @@ DUE = {
 }
 DUE_OTHERWISE = timedelta(hours=24)
 MOST_AN_HOUR = 60
-STEPS: dict[str, str] = {
-    ScamReport.State.SEEN: "safety.report.seen",
-    ScamReport.State.HANDLING: "safety.report.handling",
-    ScamReport.State.ANSWERED: "safety.report.answered",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def move_report(*, report: ScamReport, state: str, by: Actor, answer: str = "") 
     report = rows.get(id=report.id)
     require(by, Permission.REPORT_HANDLE, report.commune, team_id=report.team_id)
     order = ScamReport.ORDER
-    if state not in STEPS:
+    if state not in order[1:]:
         raise UnfitAnswer(field="state")
     if order.index(state) <= order.index(report.state):
         raise ReportMovedOn
@@ -110,10 +105,14 @@ def move_report(*, report: ScamReport, state: str, by: Actor, answer: str = "") 
     report.state = state
     report.handler = min((str(grant.role) for grant in by.grants), default="")
     report.save(update_fields=["answer", "answered_at", "seen_at", "state", "handler"])
-    audit.record(
-        chain=report.commune_id,
-        actor=str(by),
-        action=STEPS[state],
-        subject=f"report:{report.id}",
-    )
+    if state == ScamReport.State.SEEN:
+        _record(report, by, action="safety.report.seen")
+    elif state == ScamReport.State.HANDLING:
+        _record(report, by, action="safety.report.handling")
+    else:
+        _record(report, by, action="safety.report.answered")
     return report
+
+
+def _record(report: ScamReport, by: Actor, *, action: str) -> None:
+    audit.record(chain=report.commune_id, actor=str(by), action=action, subject=f"report:{report.id}")
