@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the warnings that hold where the person reaches, and let who may publish one."""
     actor = _actor(request)
     wide = _publishable(actor)
-    form = NoticeForm(request.POST or None, wide=wide) if wide else None
+    form = NoticeForm(request.POST if request.method == "POST" else None, wide=wide) if wide else None
     if request.method == "POST":
         if form is None:
             raise Http404

@@ -49,7 +49,7 @@ def team(request: HttpRequest, team_id: UUID) -> HttpResponse:
         raise Http404
     require(actor, Permission.BADGE_PRINT, found.commune, team_id=found.id)
     members = list(queries.members_visible_to(actor, found))
-    form = PrintForm(request.POST or None, members=members)
+    form = PrintForm(request.POST if request.method == "POST" else None, members=members)
     if form.is_valid():
         try:
             badges = actions.print_badges(
@@ -64,8 +64,7 @@ def team(request: HttpRequest, team_id: UUID) -> HttpResponse:
             names = {one.volunteer_id: one.volunteer.full_name for one in members}
             return _sheet(request, found, badges, names)
     held = badge_queries.printed_badges_of(actor, found)
-    status = 400 if form.is_bound and form.errors and request.method == "POST" else 200
-    return render(request, "safety/prints.html", {"team": found, "form": form, "held": held}, status=status)
+    return render(request, "safety/prints.html", {"team": found, "form": form, "held": held})
 
 
 @require_POST
