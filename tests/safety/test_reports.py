@@ -38,7 +38,7 @@ def reports() -> list[ScamReport]:
 
 
 def send(**form: str) -> Any:
-    return Client().post("/report-scam/", {"lang": "vi", **form})
+    return Client(enforce_csrf_checks=True).post("/report-scam/", {"lang": "vi", **form})
 
 
 def a_report(**more: Any) -> ScamReport:
