@@ -22,8 +22,9 @@ from django.urls import URLResolver, get_resolver, resolve
 from aoxanh.desk.models import Handover
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
-from aoxanh.people.models import Account, Device, Membership, RoleAssignment
+from aoxanh.people.models import Account, Device, Membership, PrintedBadge, RoleAssignment
 from aoxanh.procedures.models import Procedure
+from aoxanh.safety.models import SafetyNotice, ScamReport
 from aoxanh.sheets.models import SheetImport
 from aoxanh.staffing.models import (
     Absence,
@@ -88,6 +89,7 @@ def examples() -> dict[str, str]:
         **_staffing(),
         **_roster(),
         **_session(),
+        **_safety(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -162,6 +164,16 @@ def _roster() -> dict[str, str]:
         "lan_roster": str(roster.id), "lan_shift": str(shift.id), "lan_swap": str(swap.id), "lan_absence": str(absence.id),
         "lan_wish": str(wish.id), "son_run": str(run.id),
     }  # fmt: skip
+
+
+def _safety() -> dict[str, str]:
+    """Return a report about Lan's team, a warning to Đức's province, and Lan's badge on paper."""
+    now, today = clock.now(), clock.today()
+    with whole_nation():
+        report = ScamReport.objects.create(commune_id=LUNG_CU, team_id=LAN_TEAM, kind="otp", due_at=now)
+    notice = SafetyNotice.objects.create(place_id=TUYEN_QUANG, title_vi="x", text_vi="x", last_day=today)
+    paper = PrintedBadge.objects.create(volunteer_id=volunteer_id("lan"), team_id=LAN_TEAM, last_day=today)
+    return {"lan_report": str(report.id), "province_notice": str(notice.id), "lan_paper": str(paper.id)}
 
 
 def _handover() -> str:

@@ -27,6 +27,7 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
+from aoxanh.safety.models import ScamReport
 from aoxanh.staffing.models import Assignment, CheckIn, Need, Plan, Roster, Shift, ShiftAssignment, Swap
 from aoxanh.training.models import Attendance, Point, TrainingEvent
 from tests.architecture.house import models
@@ -51,6 +52,7 @@ NETS: dict[str, str] = {
     "staffing.CheckIn": "commune",
     "training.Point": "commune_code",
     "training.Attendance": "commune_code",
+    "safety.ScamReport": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -59,6 +61,11 @@ WITHOUT_NET: dict[str, str] = {
     "people.RoleAssignment": "read before a reach is known, to make it; a check that sees half the roles would allow too much",
     "people.Membership": "read before a reach is known, to make it; holds ids only",
     "people.Device": "read before a reach is known, by its token",
+    "people.BadgeKey": "read for a citizen, who has no reach; holds a public key and an id",
+    "people.PrintedBadge": "read for a citizen, who has no reach; holds ids and a day",
+    "safety.PoliceContact": "public by its privacy class",
+    "safety.SafetyNotice": "public by its privacy class",
+    "safety.NoticeReading": "reached through its volunteer; an id and a moment",
     "people.Volunteer": "read before a reach is known, to make it; lives in one commune and serves in others",
     "people.LanguageSkill": "reached through its volunteer",
     "people.Team": "public by its privacy class",
@@ -99,6 +106,7 @@ TABLES = {
     "staffing.CheckIn": "staffing_checkin",
     "training.Point": "training_point",
     "training.Attendance": "training_attendance",
+    "safety.ScamReport": "safety_scamreport",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -198,6 +206,8 @@ def _session(commune: str, name: str) -> None:
         commune_code=commune, id=uuid7(), event_id=event.id, point_id=point.id, volunteer_id=volunteer_id(name), how="list",
         state="present", arrived_at=now, noted_at=now,
     )  # fmt: skip
+        told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
+        ScamReport.objects.create(commune_id=commune, kind="otp", **told)
 
 
 def _roster(commune: str, name: str) -> None:
@@ -244,6 +254,7 @@ def things_at(commune: str) -> dict[str, str]:
         shift = Shift.objects.exclude(place="").get(commune=commune)
         things |= {"lan_roster": str(shift.roster_id), "lan_shift": str(shift.id)}
         things["lan_assignment"] = str(Assignment.objects.get(commune=commune).id)
+        things["lan_report"] = str(ScamReport.objects.exclude(text="").get(commune=commune).id)
         things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
         point = Point.objects.get(commune_code=commune, place=MARKS[commune][0])
         things |= {"lan_event": str(point.event_id), "lan_point": f"{commune}/{point.id}"}

@@ -25,6 +25,7 @@ _FIELD_PATHS = (
     "/api/v1/shifts",
     "/api/v1/attendance",
     "/api/v1/learning",
+    "/api/v1/safety",
 )
 
 

@@ -15,6 +15,7 @@ from pydantic import Field
 from aoxanh.api.auth import PERSON
 from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.safety import notices_of
 from aoxanh.assistant import queries as assistant
 from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
@@ -212,10 +213,12 @@ def list_guides(request: HttpRequest) -> HttpResponseBase:
 
 @router.get("/reference", auth=PERSON, response={200: ReferenceOut, 304: None, **REFUSALS})
 def pull_reference(request: HttpRequest, cursor: str = "") -> HttpResponseBase:
-    """Give a phone what changed of its cards, guides, languages, short forms and commune names since the cursor."""
+    """Give a phone what changed of its cards, guides, languages, short forms and commune names since the cursor, and all notices."""
     province = _own_province(request.actor)  # type: ignore[attr-defined]
     answer = reference_since(cursor[:20_000], province)
-    response = _json(request, answer, f"{answer['cursor']}{cursor}")
+    # Always whole, beside the cursor: what a phone has read is its owner's own.
+    answer["notices"] = notices_of(request.actor)  # type: ignore[attr-defined]
+    response = _json(request, answer, f"{answer['cursor']}{cursor}{answer['notices']}")
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ["Authorization", "Cookie"])
     return response

@@ -26,6 +26,7 @@ STAYS_WHOLE = {
     "audit.AuditHead": "its lock orders the writers of a chain",
     "desk.SyncEpoch": "one row",
     "people.Device": "written at every sync, which would be written on every machine",
+    "people.BadgeKey": "lies beside its phone",
 }
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, SELF
@@ -132,6 +132,7 @@ INSTALLED_APPS: list[str] = [
     "aoxanh.sheets",
     "aoxanh.procedures",
     "aoxanh.training",
+    "aoxanh.safety",
     "aoxanh.people",
     "aoxanh.places",
     "aoxanh.privacy",
@@ -215,6 +216,20 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
+
+_MAIL = urlsplit(
+    env.text(
+        "AOXANH_MAIL_URL",
+        "",
+        "Mail server for word of fraud reports, e.g. smtps://name:password@mail.example:465; no mail is sent when empty",
+    )
+)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_PORT = _MAIL.port or (465 if _MAIL.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.scheme == "smtps", _MAIL.scheme == "smtp"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("AOXANH_MAIL_FROM", "aoxanh@localhost", "Sender of those mails")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -149,3 +149,23 @@ class DeviceRevoked(DomainError):
     status = 410
     message = _("This phone was signed out by its owner or a coordinator.")
     remedy = _("Sign in again to enrol it anew.")
+
+
+class UnfitBadgeKey(DomainError):
+    """The key for a badge is no point of P-256, or somebody else's phone has it."""
+
+    code = "unfit_badge_key"
+    status = 400
+    message = _("This cannot be the key of a badge.")
+    remedy = _(
+        "Send the uncompressed point of a P-256 key that this phone made, in base64url, with an id of its own."
+    )
+
+
+class UnfitBadgeDay(DomainError):
+    """A printed badge must end, and not too late."""
+
+    code = "unfit_badge_day"
+    status = 400
+    message = _("A printed badge can be good from today for at most {days} days.")
+    remedy = _("Choose an earlier day.")

@@ -1,4 +1,4 @@
-"""Account, role assignment, volunteer, language skill, team, membership and device."""
+"""Account, role assignment, volunteer, language skill, team, membership, device and what badges are known by."""
 
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -71,6 +71,7 @@ class Role(models.TextChoices):
     TEAM_LEADER = "team_leader", _("team leader")
     COMMUNE_SECRETARY = "commune_secretary", _("commune Union secretary")
     PASC_OFFICIAL = "pasc_official", _("service-centre official")
+    POLICE_CONTACT = "police_contact", _("contact of the commune police")
     PROVINCE_COORDINATOR = "province_coordinator", _("province coordinator")
     CENTRAL = "central", _("central coordinator")
     AUDITOR = "auditor", _("auditor")
@@ -300,3 +301,39 @@ class Device(models.Model):
             and self.last_seen_at is not None
             and clock.now() - self.last_seen_at > self.OVERDUE
         )
+
+
+class BadgeKey(models.Model):
+    """The public half of the key with which a phone signs its owner's badge; it holds as long as the phone does."""
+
+    id = models.UUIDField(primary_key=True, db_comment="Made on the phone; stands in every badge")
+    device = models.OneToOneField(Device, models.CASCADE, related_name="badge_key")
+    public_key = models.BinaryField(
+        max_length=65,
+        unique=True,
+        db_comment="P-256, an uncompressed point; the other half never leaves the phone",
+    )
+    made_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        internal="id public_key made_at", personal="device", keep="P12M", person="device__account"
+    )
+
+
+class PrintedBadge(models.Model):
+    """A badge on paper for a volunteer without a screen; its number and last day are signed into its QR."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="printed_badges")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField(default=clock.now)
+    last_day = models.DateField(db_comment="Last day on which it is good")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        internal="id team printed_at last_day revoked_at",
+        personal="volunteer",
+        keep="P12M",
+        closed="revoked_at last_day",
+        person="volunteer__account",
+    )

@@ -51,6 +51,12 @@ class Permission(TextChoices):
     POINT_HOST = "point.host"
     COURSE_TAKE = "course.take"
     ITEM_READ = "item.read"
+    BADGE_PRINT = "badge.print"
+    REPORT_READ = "report.read"
+    REPORT_HANDLE = "report.handle"
+    NOTICE_READ = "notice.read"
+    NOTICE_PUBLISH = "notice.publish"
+    CONTACT_EDIT = "contact.edit"
     AUDIT_READ = "audit.read"
 
 
@@ -96,26 +102,49 @@ event.teach         -          own     place      -         place     place    -
 point.host          own        own     place      place     place     place    -
 course.take         own        own     -          -         -         -        -
 item.read           -          -       -          -         -         place    -
+badge.print         -          team    place      -         place     -        -
+report.read         -          team    place      place     place     place    -
+report.handle       -          team    place      -         place     -        -
+notice.read         -          team    place      place     place     place    place
+notice.publish      -          -       -          -         place     place    -
+contact.edit        -          -       place      -         place     -        -
 audit.read          -          -       -          -         -         -        place
+"""
+# The police of a commune see what citizens reported there, and nothing else of the campaign.
+_POLICE_ROWS = """
+                    police
+report.read         place
+report.handle       place
 """
 
 
-def _parse(rows: str) -> dict[tuple[Permission, Role], Reach]:
+def _parse(rows: str, columns: tuple[Role, ...]) -> dict[tuple[Permission, Role], Reach]:
     table: dict[tuple[Permission, Role], Reach] = {}
     for line in rows.strip().splitlines()[1:]:
         name, *cells = line.split()
-        for role, cell in zip(_COLUMNS, cells, strict=True):
+        for role, cell in zip(columns, cells, strict=True):
             if cell in ("own", "team", "place"):
                 table[Permission(name), role] = cell  # type: ignore[assignment]
     return table
 
 
-TABLE = _parse(_ROWS)
+TABLE = _parse(_ROWS, _COLUMNS) | _parse(_POLICE_ROWS, (Role.POLICE_CONTACT,))
 
 # Which roles each granting role may hand out, always at its own place or below.
 GRANTABLE: dict[Role, tuple[Role, ...]] = {
-    Role.COMMUNE_SECRETARY: (Role.VOLUNTEER, Role.TEAM_LEADER, Role.PASC_OFFICIAL),
-    Role.PROVINCE_COORDINATOR: (Role.VOLUNTEER, Role.TEAM_LEADER, Role.PASC_OFFICIAL, Role.COMMUNE_SECRETARY),
+    Role.COMMUNE_SECRETARY: (
+        Role.VOLUNTEER,
+        Role.TEAM_LEADER,
+        Role.PASC_OFFICIAL,
+        Role.POLICE_CONTACT,
+    ),
+    Role.PROVINCE_COORDINATOR: (
+        Role.VOLUNTEER,
+        Role.TEAM_LEADER,
+        Role.PASC_OFFICIAL,
+        Role.POLICE_CONTACT,
+        Role.COMMUNE_SECRETARY,
+    ),
     Role.CENTRAL: (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.AUDITOR),
 }
 

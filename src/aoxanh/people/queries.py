@@ -227,6 +227,11 @@ def teams_serving(place: Place, first: date, last: date) -> QuerySet[Team]:
     return rows.select_related("commune__parent").order_by("commune__sort_key", "name", "id")
 
 
+def team_with_id(team_id: UUID) -> Team | None:
+    """Return a team by its id; teams are public by their privacy class."""
+    return Team.objects.select_related("commune__parent").filter(id=team_id).first()
+
+
 def devices_visible_to(actor: Actor) -> QuerySet[Device]:
     """Return the phones the actor may revoke: their own, and those of people they answer for; revoked ones left out."""
     accounts = accounts_answered_for(actor, Permission.DEVICE_REVOKE).order_by()

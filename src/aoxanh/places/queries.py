@@ -225,3 +225,9 @@ def addresses_of(codes: Iterable[str]) -> dict[str, str]:
     """Return the address of each place by its code."""
     rows = Place.objects.filter(code__in=list(codes)).select_related("parent")
     return {place.code: place.address for place in rows}
+
+
+def provinces_of(codes: Iterable[str]) -> set[str]:
+    """Return the codes of the provinces that communes lie in."""
+    rows = Place.objects.filter(code__in=list(codes), level=Place.Level.COMMUNE)
+    return {str(code) for code in rows.values_list("parent", flat=True)}

@@ -176,7 +176,7 @@ class SecondFactorFirst:
         return redirect("mfa_index")
 
 
-OPEN_WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "language")
+OPEN_WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "language", "badge", "report_scam")
 
 
 def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:

@@ -11,7 +11,8 @@ from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.models import Role
 
 _STAFF = (Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)
-_EVERYBODY = tuple(Role)
+# The police of a commune come for one thing only.
+_EVERYBODY = tuple(role for role in Role if role != Role.POLICE_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,20 @@ _ENTRIES = (
     Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
-    Entry(("my_account",), _("Account"), _EVERYBODY),
+    Entry(
+        ("scam_reports", "scam_report"),
+        _("Fraud reports"),
+        (
+            Role.TEAM_LEADER,
+            Role.COMMUNE_SECRETARY,
+            Role.PASC_OFFICIAL,
+            Role.POLICE_CONTACT,
+            Role.PROVINCE_COORDINATOR,
+            Role.CENTRAL,
+        ),
+    ),
+    Entry(("safety_notices", "safety_notice"), _("Warnings"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(("my_account",), _("Account"), tuple(Role)),
 )
 
 

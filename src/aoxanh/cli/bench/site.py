@@ -42,15 +42,20 @@ class BenchSite:
 
 
 @contextmanager
-def bench_site() -> Iterator[BenchSite]:
-    """Make, start and finally remove an installation with the reference data and no campaign."""
+def bench_site(**more: str) -> Iterator[BenchSite]:
+    """Make, start and finally remove an installation with the reference data and no campaign; `more` are further settings."""
     folder = Path(tempfile.mkdtemp(prefix="aoxanh-bench-"))
     folder.chmod(0o755)
     cluster = Cluster(folder / "pg")
     children: list[subprocess.Popen[bytes]] = []
     try:
         status = cluster.start(attached=True)
-        environment = {**_clean_environment(), "AOXANH_DATA_DIR": str(folder), "AOXANH_REQUIRE_MFA": "false"}
+        environment = {
+            **_clean_environment(),
+            "AOXANH_DATA_DIR": str(folder),
+            "AOXANH_REQUIRE_MFA": "false",
+            **more,
+        }
         run_bound("migrate", "--quiet", environment=environment)
         port = _free_port()
         children = [

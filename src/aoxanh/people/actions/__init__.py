@@ -6,6 +6,7 @@ from aoxanh.people.actions.accounts import (
     revoke_all_sessions,
     set_language,
 )
+from aoxanh.people.actions.badges import print_badges, register_badge_key, revoke_printed_badge
 from aoxanh.people.actions.devices import enrol_device, revoke_device
 from aoxanh.people.actions.roles import grant_role, revoke_role
 from aoxanh.people.actions.teams import change_position, create_team, join_team, leave_team
@@ -24,8 +25,11 @@ __all__ = [
     "issue_sign_in_key",
     "join_team",
     "leave_team",
+    "print_badges",
+    "register_badge_key",
     "revoke_all_sessions",
     "revoke_device",
+    "revoke_printed_badge",
     "revoke_role",
     "set_language",
 ]

@@ -20,6 +20,7 @@ LEVELS: dict[Role, tuple[Place.Level, ...]] = {
     Role.TEAM_LEADER: (_COMMUNE,),
     Role.COMMUNE_SECRETARY: (_COMMUNE,),
     Role.PASC_OFFICIAL: (_COMMUNE,),
+    Role.POLICE_CONTACT: (_COMMUNE,),
     Role.PROVINCE_COORDINATOR: (_PROVINCE,),
     Role.CENTRAL: (_NATION,),
     Role.AUDITOR: (_NATION, _PROVINCE),

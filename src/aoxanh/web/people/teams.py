@@ -121,6 +121,7 @@ def _team_page(request: HttpRequest, team: Team, form: MemberForm | None = None)
         "devices": devices,
         "may_edit": may_edit,
         "may_add": may(actor, Permission.VOLUNTEER_EDIT, team.commune),
+        "may_print": may(actor, Permission.BADGE_PRINT, team.commune, team_id=team.id),
         "positions": Membership.Position.choices,
     }
     page["ending"] = certificates.lapsing(

@@ -27,6 +27,8 @@ const SCREENS = {
   attend: later(() => import("./later/events/attend.js")),
   point: later(() => import("./later/events/point.js")),
   learn: later(() => import("./later/learn/learn.js")),
+  badge: later(() => import("./later/safety/badge.js")),
+  warnings: later(() => import("./later/safety/warnings.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

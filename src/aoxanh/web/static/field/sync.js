@@ -45,6 +45,8 @@ export async function run({ freshReference = false } = {}) {
     await shifts.exchange(who.token, freshReference);
     const events = await import("./later/events/notes.js").catch(() => null);
     await events?.exchange(who.token, freshReference);
+    // What a phone fetches after sign-in may not be there yet.
+    await (await import("./later/safety/exchange.js").catch(() => null))?.exchange(who.token);
     await outbox.dropOldCopies();
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");

@@ -53,6 +53,8 @@ export default {
   "today.title": "Today",
   "today.hello": "Hello {name}",
   "today.team": "My team",
+  "today.badge": "My badge",
+  "today.read": "Read",
   "today.help": "Help a person",
   "today.figures": "My work today",
   "today.helped": "people helped",

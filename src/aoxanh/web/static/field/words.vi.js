@@ -53,6 +53,8 @@ export default {
   "today.title": "Hôm nay",
   "today.hello": "Chào {name}",
   "today.team": "Đội hình của tôi",
+  "today.badge": "Thẻ của tôi",
+  "today.read": "Đọc",
   "today.help": "Hỗ trợ một người",
   "today.figures": "Việc của tôi hôm nay",
   "today.helped": "lượt hỗ trợ",

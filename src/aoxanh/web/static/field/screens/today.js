@@ -37,6 +37,7 @@ export async function show() {
     body: [
       h("h1", { tabindex: "-1" }, t("today.hello", { name: person.name })),
       team ? teamCard(person, team) : notice("warn", t("notice.no_team")),
+      person.volunteer && linkButton(t("today.badge"), "#/badge", { sign: "id", id: "badge" }),
       person.is_minor && notice("warn", t("notice.minor")),
       ...gate.ending(person),
       ...(await notices()),
@@ -116,7 +117,8 @@ async function syncCard() {
 
 async function notices() {
   const list = await reference.list("notices");
-  return list.map((/** @type {any} */ one) => notice("info", inLanguage(one.text ?? one)));
+  const unread = list.filter((/** @type {any} */ one) => !one.read);
+  return unread.map((/** @type {any} */ one) => notice(one.urgent ? "bad" : "info", inLanguage(one.title), linkButton(t("today.read"), "#/warnings")));
 }
 
 /** @param {{activity: string, href: string, sign: string}} work */

@@ -1,0 +1,27 @@
+"""Whether somebody is on duty at this moment: as they checked in, else as a published roster says."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from aoxanh.kernel import clock
+from aoxanh.staffing.models import CheckIn, ShiftAssignment
+
+Duty = Literal["here", "rostered", "off"]
+FIRST_HOUR, NOON, LAST_HOUR = 6, 12, 20
+
+
+def duty_of(volunteer_id: UUID, moment: datetime) -> Duty:
+    """Return "here" from check-in to check-out, "rostered" in a half day that a published roster gives them, else "off".
+
+    Reads within the caller's reach; whoever checked out is off, whatever the roster says.
+    """
+    local = moment.astimezone(clock.VIETNAM)
+    half = "am" if local.hour < NOON else "pm"
+    came = CheckIn.objects.filter(volunteer=volunteer_id, day=local.date(), shift__half=half).first()
+    if came is None:
+        came = CheckIn.objects.filter(volunteer=volunteer_id, day=local.date(), left_at=None).first()
+    if came is not None:
+        return "here" if came.left_at is None else "off"
+    seats = ShiftAssignment.objects.filter(volunteer=volunteer_id, day=local.date(), half=half, holds=True)
+    return "rostered" if FIRST_HOUR <= local.hour < LAST_HOUR and seats.exists() else "off"

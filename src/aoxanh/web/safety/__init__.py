@@ -1,0 +1,1 @@
+"""Pages about fraud: the badge that a citizen looks at, reports, their inbox, warnings and badges on paper."""
