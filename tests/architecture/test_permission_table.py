@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver, resolve
 from aoxanh.desk.models import Handover
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
-from aoxanh.people.models import Account, Device, Membership, RoleAssignment
+from aoxanh.people.models import Account, Device, GuardianConsent, Membership, RoleAssignment
 from aoxanh.procedures.models import Procedure
 from aoxanh.sheets.models import SheetImport
 from aoxanh.staffing.models import (
@@ -85,6 +85,7 @@ def examples() -> dict[str, str]:
         "lan_handover": _handover(),
         "son_sheet": str(SheetImport.objects.create(account_id=account_id("son"), kind="volunteers").id),
         "lan_certificate": _certificate(),
+        "lan_consent": _consent(),
         **_staffing(),
         **_roster(),
         "nobody": "01970000-0000-7000-8000-000999999999",
@@ -109,6 +110,19 @@ def _certificate() -> str:
     """Return a certificate that Lan holds."""
     held = Certificate(
         volunteer_id=volunteer_id("lan"), group_id="vneid", issued_on=clock.today(), source="x"
+    )
+    held.save(force_insert=True)
+    return str(held.id)
+
+
+def _consent() -> str:
+    """Return a guardian's consent from before Lan came of age."""
+    held = GuardianConsent(
+        volunteer_id=volunteer_id("lan"),
+        given_on=clock.today(),
+        paper="x",
+        kept_at="x",
+        needed_until=clock.today(),
     )
     held.save(force_insert=True)
     return str(held.id)

@@ -57,6 +57,7 @@ WITHOUT_NET: dict[str, str] = {
     "people.Membership": "read before a reach is known, to make it; holds ids only",
     "people.Device": "read before a reach is known, by its token",
     "people.Volunteer": "read before a reach is known, to make it; lives in one commune and serves in others",
+    "people.GuardianConsent": "reached through its volunteer",
     "people.LanguageSkill": "reached through its volunteer",
     "people.Team": "public by its privacy class",
     "training.SkillGroup": "three rows for the whole nation, public",

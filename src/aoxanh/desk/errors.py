@@ -125,6 +125,10 @@ RECORD_FLAWS = {
         _("You were not in this team on that day."),
         _("Ask your team leader to add you to the team from that day, then send again."),
     ),
+    "consent_missing": (
+        _("You are under 18 and no guardian's consent is recorded for that day."),
+        _("Give the signed paper to the commune's secretary; once it is recorded, send again."),
+    ),
     "day_out_of_range": (
         _("The day is too far from today on the server."),
         _("Check the phone's date; if the date was wrong, record the help again and withdraw this one."),

@@ -6,12 +6,14 @@ from aoxanh.people.actions.accounts import (
     revoke_all_sessions,
     set_language,
 )
+from aoxanh.people.actions.consents import ConsentFacts, record_consent, withdraw_consent
 from aoxanh.people.actions.devices import enrol_device, revoke_device
 from aoxanh.people.actions.roles import grant_role, revoke_role
 from aoxanh.people.actions.teams import change_position, create_team, join_team, leave_team
 from aoxanh.people.actions.volunteers import VolunteerFacts, create_volunteer, edit_volunteer, give_account
 
 __all__ = [
+    "ConsentFacts",
     "VolunteerFacts",
     "change_position",
     "create_account",
@@ -24,8 +26,10 @@ __all__ = [
     "issue_sign_in_key",
     "join_team",
     "leave_team",
+    "record_consent",
     "revoke_all_sessions",
     "revoke_device",
     "revoke_role",
     "set_language",
+    "withdraw_consent",
 ]

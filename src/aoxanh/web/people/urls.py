@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from aoxanh.web import sign_in
-from aoxanh.web.people import account, certificates, roles, teams, volunteers
+from aoxanh.web.people import account, certificates, consents, roles, teams, volunteers
 
 urlpatterns = [
     path("teams/", teams.index, name="teams"),
@@ -21,6 +21,12 @@ urlpatterns = [
         "volunteers/<uuid:volunteer_id>/certificates/<uuid:certificate_id>/revoke/",
         certificates.revoke,
         name="certificate_revoke",
+    ),
+    path("volunteers/<uuid:volunteer_id>/consents/", consents.record, name="consent_record"),
+    path(
+        "volunteers/<uuid:volunteer_id>/consents/<uuid:consent_id>/withdraw/",
+        consents.withdraw,
+        name="consent_withdraw",
     ),
     path("roles/", roles.index, name="roles"),
     path("roles/<uuid:assignment_id>/revoke/", roles.revoke, name="role_revoke"),

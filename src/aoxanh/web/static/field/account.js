@@ -10,7 +10,7 @@ import { call, csrfToken } from "./transport.js";
 
 /**
  * @typedef {{id: string, name: string, kind: string, commune: {code: string, name: string, address: string}, position: string, from: string, to: string | null}} Team
- * @typedef {{account: string, name: string, volunteer: string | null, is_minor: boolean, roles: {role: string, place: any}[], teams: Team[]}} Me
+ * @typedef {{account: string, name: string, volunteer: string | null, is_minor: boolean, lacks_consent?: boolean, roles: {role: string, place: any}[], teams: Team[]}} Me
  */
 
 const LOGIN = "/account/login/?next=/field/";

@@ -34,7 +34,7 @@ export async function show() {
     body: [
       h("h1", { tabindex: "-1" }, t("today.hello", { name: person.name })),
       team ? teamCard(person, team) : notice("warn", t("notice.no_team")),
-      person.is_minor && notice("warn", t("notice.minor")),
+      person.lacks_consent ? notice("bad", t("notice.consent")) : person.is_minor && notice("warn", t("notice.minor")),
       ...(await notices()),
       await shiftCard(),
       await figures(),
