@@ -48,6 +48,7 @@ NETS: dict[str, str] = {
     "staffing.ShiftAssignment": "commune",
     "staffing.Swap": "commune",
     "staffing.CheckIn": "commune",
+    "training.Observation": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -90,6 +91,7 @@ TABLES = {
     "staffing.ShiftAssignment": "staffing_shiftassignment",
     "staffing.Swap": "staffing_swap",
     "staffing.CheckIn": "staffing_checkin",
+    "training.Observation": "training_observation",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")

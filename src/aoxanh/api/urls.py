@@ -7,7 +7,7 @@ one error shape of `refusals`.
 from ninja import NinjaAPI
 
 from aoxanh import __version__
-from aoxanh.api import boards, desk, people, places, procedures, refusals, shifts, sync
+from aoxanh.api import boards, desk, growth, people, places, procedures, refusals, shifts, sync
 from aoxanh.api.auth import PERSON, in_reach
 from aoxanh.api.body import PlainJson
 
@@ -23,4 +23,5 @@ api.add_router("", desk.router)
 api.add_router("/places", places.router)
 api.add_router("/sync", sync.router)
 api.add_router("/shifts", shifts.router)
+api.add_router("/growth", growth.router)
 api.add_router("", procedures.router)

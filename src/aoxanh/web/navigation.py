@@ -40,6 +40,7 @@ _ENTRIES = (
         _("Staffing"),
         (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
     ),
+    Entry(("my_record", "volunteer_record"), _("My record"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("my_assignment",), _("My assignment"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),

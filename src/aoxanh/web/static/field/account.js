@@ -3,6 +3,7 @@
 
 import { tell } from "./changes.js";
 import { uuid7, vietnamDay } from "./ids.js";
+import * as later from "./later.js";
 import * as outbox from "./outbox.js";
 import * as shifts from "./shifts.js";
 import { belongTo, currentAccount, eraseAccount, eraseEverything, remember, rememberSealed, sealedSetting, setting } from "./store.js";
@@ -92,7 +93,7 @@ export async function currentTeam(person) {
 /** @returns {Promise<boolean>} false, and nothing happens, while there is work the server has not taken */
 export async function logOut() {
   const { waiting, rejected } = await outbox.counts();
-  if (waiting + rejected + (await shifts.unsent()) > 0) return false;
+  if (waiting + rejected + (await shifts.unsent()) + (await later.unsent()) > 0) return false;
   await endSession();
   await eraseAccount();
   leave("left");

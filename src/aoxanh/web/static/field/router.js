@@ -24,6 +24,8 @@ const SCREENS = {
   session: () => import("./screens/session.js"),
   correct: () => import("./screens/correct.js"),
   settings: () => import("./screens/settings.js"),
+  growth: later(() => import("./later/growth/growth.js")),
+  observe: later(() => import("./later/growth/observe.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

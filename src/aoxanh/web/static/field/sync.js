@@ -4,6 +4,7 @@
 import { credentials, wipe } from "./account.js";
 import { tell } from "./changes.js";
 import { uuid7 } from "./ids.js";
+import * as later from "./later.js";
 import * as outbox from "./outbox.js";
 import * as reference from "./reference.js";
 import * as shifts from "./shifts.js";
@@ -43,6 +44,7 @@ export async function run({ freshReference = false } = {}) {
     const report = await handIn(who.token);
     if (report.outcome !== "done") return report;
     await shifts.exchange(who.token, freshReference);
+    await later.exchange(who.token, freshReference);
     await outbox.dropOldCopies();
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");
@@ -62,6 +64,7 @@ async function agreeOnState(hello, tookMs) {
   const epoch = await setting("epoch");
   if (epoch && epoch !== hello.epoch) {
     await shifts.sendAgain();
+    await later.sendAgain();
     await outbox.sendCopiesAgain(hello.epoch);
   } else await remember({ epoch: hello.epoch });
   if (hello.last_seq <= ((await setting("seq")) ?? 0)) return false;

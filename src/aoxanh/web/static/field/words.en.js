@@ -54,6 +54,7 @@ export default {
   "today.title": "Today",
   "today.hello": "Hello {name}",
   "today.team": "My team",
+  "today.growth": "My record",
   "today.help": "Help a person",
   "today.figures": "My work today",
   "today.helped": "people helped",

@@ -54,6 +54,7 @@ export default {
   "today.title": "Hôm nay",
   "today.hello": "Chào {name}",
   "today.team": "Đội hình của tôi",
+  "today.growth": "Học và làm của tôi",
   "today.help": "Hỗ trợ một người",
   "today.figures": "Việc của tôi hôm nay",
   "today.helped": "lượt hỗ trợ",

@@ -5,6 +5,7 @@ import * as account from "../account.js";
 import { fill, h } from "../dom.js";
 import * as health from "../health.js";
 import { languageChoice } from "../language.js";
+import * as later from "../later.js";
 import * as outbox from "../outbox.js";
 import { button, card, linkButton, notice } from "../parts.js";
 import * as reference from "../reference.js";
@@ -78,5 +79,5 @@ function logOut() {
 /** @returns {Promise<number>} everything on this phone that the server has not taken */
 async function unsent() {
   const { waiting, rejected } = await outbox.counts();
-  return waiting + rejected + (await shifts.unsent());
+  return waiting + rejected + (await shifts.unsent()) + (await later.unsent());
 }
