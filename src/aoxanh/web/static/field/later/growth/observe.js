@@ -1,6 +1,7 @@
 // @ts-check
 /** The supervisor's checklist: whom, which points, a short note; saved on the phone at once, network or not. */
 
+import { onChange } from "../../changes.js";
 import { fill, h } from "../../dom.js";
 import * as guard from "../../guard.js";
 import { badge, button, card, chips, complaintPlace, notice, textArea } from "../../parts.js";
@@ -8,6 +9,13 @@ import * as schedule from "../../schedule.js";
 import { day, inLanguage, t } from "../../words.js";
 import * as practice from "./practice.js";
 import "./words.js";
+
+// The list follows what was sent, without the form being drawn anew under somebody's hands.
+onChange(async (what) => {
+  const known = what === "work" && document.getElementById("mine") ? await practice.known() : null;
+  const place = known && document.getElementById("mine");
+  if (place) fill(place, await mine(known));
+});
 
 const MARKS = ["done", "needs_work", "not_seen"];
 
@@ -24,7 +32,7 @@ export async function show(said) {
   drawPoints();
   return {
     ...frame,
-    body: [heading, said === "saved" && h("div", { role: "status", id: "saved" }, notice("good", t("observe.saved"))), memberField(form, known.members), listField(form, known.checklists, drawPoints), points, noteField(form), await mine(known)],
+    body: [heading, said === "saved" && h("div", { role: "status", id: "saved" }, notice("good", t("observe.saved"))), memberField(form, known.members), listField(form, known.checklists, drawPoints), points, noteField(form), h("div", { id: "mine" }, await mine(known))],
     action: [button(t("observe.save"), () => save(form, known.members), { class: "primary", id: "save" })],
   };
 }
@@ -116,7 +124,7 @@ async function mine(known) {
     const name = known.members.find((member) => member.volunteer === one.volunteer)?.name ?? "—";
     const title = known.checklists.find((each) => each.code === one.checklist)?.title ?? one.checklist;
     const state = one.unsent ? badge("warn", t("observe.unsent")) : one.code ? badge("bad", t("observe.refused")) : badge("good", t("observe.sent"));
-    const refused = one.code && [h("p", {}, t(`observe.why.${one.code}`)), button(t("observe.drop"), () => practice.drop(one.id).then(() => location.replace(`#/observe/list/${Date.now()}`)))];
+    const refused = one.code && [h("p", {}, t(`observe.why.${one.code}`)), button(t("observe.drop"), () => practice.drop(one.id))];
     return h("li", {}, h("strong", {}, name), ` · ${inLanguage(title)} · ${day(one.day)} `, state, refused);
   };
   return card(t("observe.mine"), h("ul", { class: "shifts", id: "noted" }, list.map(row)));
