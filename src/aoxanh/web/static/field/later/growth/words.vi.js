@@ -29,7 +29,7 @@ export default {
   "observe.list": "Phiếu",
   "observe.nobody": "Bạn không phụ trách đội hình nào, hoặc máy chưa tải danh sách. Bạn mở lại khi có mạng.",
   "observe.done": "đạt",
-  "observe.needs_work": "cần rèn thêm",
+  "observe.needs_work": "rèn thêm",
   "observe.not_seen": "chưa thấy",
   "observe.note": "Ghi chú cho bạn ấy",
   "observe.note_hint": "Ngắn gọn, về việc làm. Không ghi tên, số hay địa chỉ của ai. Bạn ấy sẽ đọc được.",
