@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver, resolve
 from aoxanh.desk.models import Handover
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
-from aoxanh.people.models import Account, Device, Membership, PrintedBadge, RoleAssignment
+from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
 from aoxanh.procedures.models import Procedure
 from aoxanh.safety.models import SafetyNotice, ScamReport
 from aoxanh.sheets.models import SheetImport
@@ -86,6 +86,7 @@ def examples() -> dict[str, str]:
         "lan_handover": _handover(),
         "son_sheet": str(SheetImport.objects.create(account_id=account_id("son"), kind="volunteers").id),
         "lan_certificate": _certificate(),
+        "lan_consent": _consent(),
         **_staffing(),
         **_roster(),
         **_session(),
@@ -137,6 +138,19 @@ def _session() -> dict[str, str]:
     return {
         "lan_event": str(event.id), "lan_point": f"{LUNG_CU}/{point.id}", "lan_attendance": f"{LUNG_CU}/{told.id}",
     }  # fmt: skip
+
+
+def _consent() -> str:
+    """Return a guardian's consent from before Lan came of age."""
+    held = GuardianConsent(
+        volunteer_id=volunteer_id("lan"),
+        given_on=clock.today(),
+        paper="x",
+        kept_at="x",
+        needed_until=clock.today(),
+    )
+    held.save(force_insert=True)
+    return str(held.id)
 
 
 def _roster() -> dict[str, str]:

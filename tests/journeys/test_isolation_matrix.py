@@ -53,6 +53,7 @@ NETS: dict[str, str] = {
     "training.Point": "commune_code",
     "training.Attendance": "commune_code",
     "safety.ScamReport": "commune",
+    "training.Observation": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -67,6 +68,7 @@ WITHOUT_NET: dict[str, str] = {
     "safety.SafetyNotice": "public by its privacy class",
     "safety.NoticeReading": "reached through its volunteer; an id and a moment",
     "people.Volunteer": "read before a reach is known, to make it; lives in one commune and serves in others",
+    "people.GuardianConsent": "reached through its volunteer",
     "people.LanguageSkill": "reached through its volunteer",
     "people.Team": "public by its privacy class",
     "training.SkillGroup": "three rows for the whole nation, public",
@@ -107,6 +109,7 @@ TABLES = {
     "training.Point": "training_point",
     "training.Attendance": "training_attendance",
     "safety.ScamReport": "safety_scamreport",
+    "training.Observation": "training_observation",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -188,6 +191,8 @@ def _staff(commune: str, name: str) -> None:
         )
         _roster(commune, name)
         _session(commune, name)
+        told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
+        ScamReport.objects.create(commune_id=commune, kind="otp", **told)
 
 
 def _session(commune: str, name: str) -> None:
@@ -206,8 +211,6 @@ def _session(commune: str, name: str) -> None:
         commune_code=commune, id=uuid7(), event_id=event.id, point_id=point.id, volunteer_id=volunteer_id(name), how="list",
         state="present", arrived_at=now, noted_at=now,
     )  # fmt: skip
-        told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
-        ScamReport.objects.create(commune_id=commune, kind="otp", **told)
 
 
 def _roster(commune: str, name: str) -> None:

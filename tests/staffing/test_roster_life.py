@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
-from aoxanh.people.models import Account, Membership, Volunteer
+from aoxanh.people.models import Account, Membership
 from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import shift_queries as own
 from aoxanh.staffing.models import Roster, Shift, ShiftAssignment, Swap
@@ -22,6 +21,7 @@ from aoxanh.staffing.roster_problem import prepare
 from aoxanh.staffing.roster_queries import lacks, seats_by_shift
 from tests.cast import LAN_TEAM
 from tests.conftest import Cast
+from tests.people.consenting import make_minors
 from tests.staffing.duty import SYSTEM, a_published_roster, fresh, monday, people_a_team, team
 from tests.staffing.roster_judge import Judge
 
@@ -35,8 +35,7 @@ class Life:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         joined = people_a_team()
-        young = clock.today() + timedelta(days=200)
-        Volunteer.objects.filter(id__in=[one.id for one in joined[:2]]).update(adult_on=young)
+        make_minors([one.id for one in joined[:2]])
         a_published_roster(Pattern(duty_seats={"services": 1, "vneid": 2}, mobile=0))
         self.people = list(Membership.objects.filter(team=LAN_TEAM).values_list("volunteer_id", flat=True))
         self.done: Counter[str] = Counter()

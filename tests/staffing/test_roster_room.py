@@ -38,6 +38,7 @@ from aoxanh.staffing.roster_errors import (
 from aoxanh.staffing.roster_problem import prepare, seats_of
 from tests.cast import BINH_TEAM, LAN_TEAM, LUNG_CU, volunteer_id
 from tests.conftest import Cast
+from tests.people.consenting import make_minors
 from tests.staffing.duty import SYSTEM, a_draft, a_published_roster, fresh, monday, people_a_team, team
 from tests.staffing.roster_judge import Judge
 
@@ -246,7 +247,7 @@ def test_a_minor_never_enters_dossiers_alone(cast: Cast) -> None:
         .filter(memberships__team=LAN_TEAM)
         .values_list("id", flat=True)
     )
-    Volunteer.objects.filter(id__in=young).update(adult_on=clock.today() + timedelta(days=300))
+    make_minors(young, days=300)
     roster = a_draft(Pattern(duty_seats={"services": 2}))
     for shift in Shift.objects.filter(roster=roster, kind="duty"):
         here = set(seats_of(roster).filter(shift=shift).values_list("volunteer_id", flat=True))

@@ -45,6 +45,7 @@ from aoxanh.staffing.roster_errors import (
 from aoxanh.staffing.roster_problem import prepare, seats_of
 from tests.cast import volunteer_id
 from tests.conftest import Cast
+from tests.people.consenting import make_minors
 from tests.staffing.duty import (
     SYSTEM,
     a_published_roster,
@@ -247,7 +248,7 @@ def test_a_seat_is_handed_on_only_to_whom_the_rules_allow_and_the_rule_is_named(
 
 def test_an_adult_does_not_leave_a_minor_alone(cast: Cast) -> None:
     joined = people_a_team(2)
-    Volunteer.objects.filter(id=joined[0].id).update(adult_on=clock.today() + timedelta(days=200))
+    make_minors([joined[0].id])
     pattern = Pattern(duty=0b1, duty_seats={"vneid": 2}, mobile=0)
     roster = a_published_roster(pattern)
     shift = Shift.objects.get(roster=roster)

@@ -67,7 +67,7 @@ class CheckInsIn(Schema):
 
 
 class CheckInResult(Schema):
-    """What became of one: `accepted`, `already`, or `refused` with a code: id_taken, not_on_shift or wrong_day."""
+    """What became of one: `accepted`, `already`, or `refused` with a code: id_taken, not_on_shift, wrong_day, consent_missing or minor_hours."""
 
     id: UUID
     status: str

@@ -19,6 +19,7 @@ from aoxanh.desk.sync import records
 from aoxanh.kernel import clock
 from aoxanh.kernel.metrics import METERS
 from aoxanh.people import queries as people
+from aoxanh.people.consent_queries import actor_lacks_consent
 from aoxanh.training import certificate_queries as training
 from aoxanh.training import queries as groups
 from aoxanh.training.certificate_queries import Standing
@@ -97,12 +98,13 @@ class RoleOut(Schema):
 
 
 class Me(Schema):
-    """The person a phone belongs to."""
+    """The person a phone belongs to; a minor who lacks a guardian's consent records nothing."""
 
     account: UUID
     name: str
     volunteer: UUID | None
     is_minor: bool
+    lacks_consent: bool
     roles: list[RoleOut]
     teams: list[TeamOut]
     certificates: list[HeldOut]
@@ -203,6 +205,7 @@ def _me(request: HttpRequest) -> dict[str, Any]:
         "name": actor.name,
         "volunteer": str(actor.volunteer_id) if actor.volunteer_id else None,
         "is_minor": actor.is_minor,
+        "lacks_consent": actor_lacks_consent(actor),
         "roles": [{"role": str(grant.role), "place": grant.place_code} for grant in actor.grants],
         "teams": [_team(item, standing) for item in memberships],
         "certificates": [

@@ -11,6 +11,7 @@ from aoxanh.api import (
     attendance,
     boards,
     desk,
+    growth,
     learning,
     people,
     places,
@@ -35,5 +36,8 @@ api.add_router("", desk.router)
 api.add_router("/places", places.router)
 api.add_router("/sync", sync.router)
 api.add_router("/shifts", shifts.router)
-api.add_router("/attendance", attendance.router, "/learning", learning.router, "/safety", safety.router)
+api.add_router("/attendance", attendance.router)
+api.add_router("/learning", learning.router)
+api.add_router("/safety", safety.router)
+api.add_router("/growth", growth.router)
 api.add_router("", procedures.router)

@@ -21,6 +21,7 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.scope import Scope, scope
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
+from aoxanh.people.consent_queries import uncovered_days
 from aoxanh.privacy.detection import find
 from aoxanh.privacy.errors import kinds_in_words
 
@@ -148,7 +149,13 @@ def _flaws_in_context(batch: list[SessionRecord], by: Actor) -> list[Flaw | None
     memberships = (
         people.teams_of_volunteer_between(by.volunteer_id, min(days), max(days)) if by.volunteer_id else []
     )
-    return [_flaw_in_context(record, memberships) for record in batch]
+    flaws = [_flaw_in_context(record, memberships) for record in batch]
+    # Asked of minors alone, so that nobody else's batch costs a query more.
+    uncovered = uncovered_days(by, days)
+    return [
+        flaw or (Flaw("consent_missing", "day") if record.day in uncovered else None)
+        for record, flaw in zip(batch, flaws, strict=True)
+    ]
 
 
 def _flaw_in_context(

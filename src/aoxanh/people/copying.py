@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from aoxanh.people.models import LanguageSkill, Membership, Team, Volunteer
+from aoxanh.people.models import GuardianConsent, LanguageSkill, Membership, Team, Volunteer
 
 TEAM = ("id", "commune_id", "name", "kind", "active_from")
 VOLUNTEER = (
@@ -15,7 +15,14 @@ VOLUNTEER = (
 )  # fmt: skip
 MEMBERSHIP = ("id", "team_id", "volunteer_id", "position", "valid_from")
 LANGUAGE_SKILL = ("id", "volunteer_id", "language_id", "level")
-_TABLES = {TEAM: Team, VOLUNTEER: Volunteer, MEMBERSHIP: Membership, LANGUAGE_SKILL: LanguageSkill}
+CONSENT = ("id", "volunteer_id", "given_on", "paper", "kept_at", "needed_until", "recorded_at")
+_TABLES = {
+    TEAM: Team,
+    VOLUNTEER: Volunteer,
+    CONSENT: GuardianConsent,
+    MEMBERSHIP: Membership,
+    LANGUAGE_SKILL: LanguageSkill,
+}
 
 
 def has_people() -> bool:
@@ -24,7 +31,7 @@ def has_people() -> bool:
 
 
 def copy_rows(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-    """Copy rows of one of the four column lists above into its table; `rows` must not query the database."""
+    """Copy rows of one of the column lists above into its table; `rows` must not query the database."""
     table = _TABLES[columns]._meta.db_table  # noqa: SLF001 - Django's documented way to name a table
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))

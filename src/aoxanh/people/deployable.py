@@ -1,4 +1,7 @@
-"""Whom a plan can send somewhere: what it needs to know of each active volunteer of a place, in one statement, without names."""
+"""Whom a plan can send somewhere: what it needs to know of each active volunteer of a place, in one statement, without names.
+
+Minors without a guardian's consent are nobody that a plan can send.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +18,9 @@ from aoxanh.places.models import Place
 _STATEMENT = """
 WITH wanted AS MATERIALIZED (
      SELECT volunteer.* FROM people_volunteer volunteer JOIN places_place home ON home.code = volunteer.home_id
-      WHERE volunteer.is_active AND {where}),
+      WHERE volunteer.is_active AND {where} AND (volunteer.adult_on IS NULL OR volunteer.adult_on <= %(day)s OR EXISTS (
+            SELECT FROM people_guardianconsent consent WHERE consent.volunteer_id = volunteer.id
+               AND consent.given_on <= %(day)s AND (consent.withdrawn_on IS NULL OR consent.withdrawn_on > %(day)s)))),
 serving AS MATERIALIZED (
      SELECT member.volunteer_id, (array_agg(team.commune_id ORDER BY member.valid_from DESC, member.id))[1] AS commune_id,
             bool_or(member.position <> 'member') AS leads
@@ -53,7 +58,7 @@ class Deployable:
 
 
 def deployable_in(place: Place, day: date, *, besides: Collection[UUID] = ()) -> list[Deployable]:
-    """Return the active volunteers who live in a place, and those named `besides`, ordered by id."""
+    """Return the active volunteers who live in a place, and those named `besides`, ordered by id; of minors, those with consent."""
     where = {
         Place.Level.NATION: "true",
         Place.Level.PROVINCE: "(home.parent_id = %(place)s OR volunteer.id = ANY (%(besides)s))",

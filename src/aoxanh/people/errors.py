@@ -66,6 +66,39 @@ class TooYoung(DomainError):
     remedy = _("Check the day on which the volunteer turns 18.")
 
 
+class NotMinor(DomainError):
+    """Consent of a guardian was told for somebody who is of age."""
+
+    code = "not_minor"
+    message = _("{volunteer} is of age: no consent of a guardian is needed.")
+    remedy = _("If that is wrong, correct the day of turning 18 first.")
+
+
+class UnfitConsent(DomainError):
+    """The day or the paper of a guardian's consent cannot be."""
+
+    code = "unfit_consent"
+    status = 400
+    message = _("This consent cannot be recorded: {reason}.")
+    remedy = _("Look at the paper again and correct the field.")
+
+
+class ConsentHeld(DomainError):
+    """A consent is recorded and holds."""
+
+    code = "consent_held"
+    message = _("A guardian's consent for {volunteer} is recorded already.")
+    remedy = _("Nothing needs doing; to replace the paper, withdraw the old one first.")
+
+
+class ConsentWithdrawn(DomainError):
+    """Somebody recorded the withdrawal already."""
+
+    code = "consent_withdrawn"
+    message = _("This consent was withdrawn already.")
+    remedy = _("Load the page again.")
+
+
 class AlreadyMember(DomainError):
     """The volunteer belongs to the team at that time."""
 

@@ -1,6 +1,6 @@
-"""Account, role assignment, volunteer, language skill, team, membership, device and what badges are known by."""
+"""Account, role assignment, volunteer, guardian consent, language skill, team, membership, device and what badges are known by."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -179,6 +179,50 @@ class Volunteer(models.Model):
     @property
     def is_minor(self) -> bool:
         return self.adult_on is not None and self.adult_on > clock.today()
+
+
+class GuardianConsent(models.Model):
+    """A guardian agreed on paper that a minor serves: since when, on which paper, kept where; never who the guardian is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="consents")
+    given_on = models.DateField(db_comment="Day on the paper")
+    paper = models.CharField(max_length=120, db_comment="Which paper says so; no name, no number of anybody")
+    kept_at = models.CharField(max_length=120, db_comment="Where the paper is kept")
+    needed_until = models.DateField(
+        db_comment="18th birthday as it was known; the consent is needed no longer"
+    )
+    recorded_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField(default=clock.now)
+    withdrawn_on = models.DateField(null=True, db_comment="First day it no longer holds")
+
+    privacy = Privacy(
+        internal="id given_on paper kept_at needed_until recorded_at withdrawn_on",
+        personal="volunteer recorded_by",
+        keep="P12M",
+        closed="withdrawn_on needed_until",
+        person="volunteer__account",
+    )
+
+    class Meta:
+        ordering = ["-given_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("given_on")),
+                name="guardianconsent_dates",
+            ),
+            models.UniqueConstraint(
+                fields=["volunteer"], condition=Q(withdrawn_on=None), name="guardianconsent_one"
+            ),
+        ]
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it holds on a day; on the day it is withdrawn it does not."""
+        return self.given_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether what was done on a day was agreed to; that includes the morning before it was withdrawn."""
+        return self.given_on <= day and (self.withdrawn_on is None or day <= self.withdrawn_on)
 
 
 class LanguageSkill(models.Model):

@@ -30,12 +30,14 @@ class Permission(TextChoices):
     TEAM_EDIT = "team.edit"
     VOLUNTEER_READ = "volunteer.read"
     VOLUNTEER_EDIT = "volunteer.edit"
+    CONSENT_EDIT = "consent.edit"
     ROLE_GRANT = "role.grant"
     DEVICE_REVOKE = "device.revoke"
     PROCEDURE_EDIT = "procedure.edit"
     TRAIT_EDIT = "trait.edit"
     CERTIFICATE_EDIT = "certificate.edit"
     GATE_EDIT = "gate.edit"
+    PRACTICE_OBSERVE = "practice.observe"
     NEED_READ = "need.read"
     NEED_EDIT = "need.edit"
     NEED_CONFIRM = "need.confirm"
@@ -81,12 +83,14 @@ team.read           team       team    place      place     place     place    p
 team.edit           -          -       place      -         place     place    -
 volunteer.read      own        team    place      place     place     -        -
 volunteer.edit      own        -       place      -         place     -        -
+consent.edit        -          -       place      -         place     -        -
 role.grant          -          -       place      -         place     place    -
 device.revoke       own        team    place      -         place     place    -
 procedure.edit      -          -       -          -         place     place    -
 trait.edit          -          -       -          -         place     place    -
 certificate.edit    -          -       place      -         place     -        -
 gate.edit           -          -       -          -         place     place    -
+practice.observe    -          team    place      place     place     -        -
 need.read           -          -       place      -         place     place    place
 need.edit           -          -       place      -         place     -        -
 need.confirm        -          -       -          -         place     -        -

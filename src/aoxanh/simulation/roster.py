@@ -28,6 +28,8 @@ BEGINS = datetime.combine(FIRST_MONTH, time(7, 30), clock.VIETNAM)
 REACHES, REACH_SHARES = (0, 5, 15, 30, 60), (0.35, 0.2, 0.25, 0.15, 0.05)
 ABROAD = 0.04
 TRAINED = {"vneid": 0.6, "services": 0.45, "ai": 0.15}  # share of volunteers with a certificate
+CONSENT_PAPER, CONSENT_PLACE = "Đơn đồng ý của gia đình, mẫu của Đoàn xã", "Tủ hồ sơ Đoàn xã"
+DAYS_AFTER_16 = 730
 COURSE = "Lớp tập huấn đầu chiến dịch"
 SILENT = 0.06  # share of teams that have recorded nothing yet
 
@@ -85,9 +87,10 @@ def make_roster(plan: Plan, land: Land) -> Roster:
 
 
 def write_roster(plan: Plan, land: Land, roster: Roster) -> None:
-    """Copy teams, volunteers, memberships and languages into their tables."""
+    """Copy teams, volunteers, guardians' consents, memberships, languages and certificates into their tables."""
     copying.copy_rows(copying.TEAM, _team_rows(land, roster))
     copying.copy_rows(copying.VOLUNTEER, _volunteer_rows(plan, land, roster))
+    copying.copy_rows(copying.CONSENT, _consent_rows(plan, roster))
     rng = plan.rng(STREAM_TEAMS, 2)
     copying.copy_rows(copying.MEMBERSHIP, _membership_rows(rng, roster))
     copying.copy_rows(copying.LANGUAGE_SKILL, _language_rows(plan.rng(STREAM_TEAMS, 3), land, roster))
@@ -154,6 +157,23 @@ def _team_rows(land: Land, roster: Roster) -> Iterator[tuple[Any, ...]]:
         yield id_, land.codes[commune], name, KINDS[roster.team_kind[number]].value, FIRST_MONTH
 
 
+def _grown_up_after(plan: Plan, roster: Roster) -> list[int]:
+    """Return for each volunteer in how many days after the campaign's last they turn 18; 0 for adults."""
+    days = plan.rng(STREAM_TEAMS, 7).integers(60, 700, roster.volunteers)
+    grown: list[int] = np.where(minors(plan, roster), days, 0).tolist()
+    return grown
+
+
+def _consent_rows(plan: Plan, roster: Roster) -> Iterator[tuple[Any, ...]]:
+    """Yield a guardian's consent for every minor, signed on the campaign's first day or once they were 16."""
+    young = [(number, days) for number, days in enumerate(_grown_up_after(plan, roster)) if days]
+    ids = texts(uuids(plan.rng(STREAM_TEAMS, 8), len(young)))
+    for id_, (number, days) in zip(ids, young, strict=True):
+        adult_on = plan.until + timedelta(days=days)
+        given_on = max(FIRST_MONTH, adult_on - timedelta(days=DAYS_AFTER_16))
+        yield id_, roster.volunteer_ids[number], given_on, CONSENT_PAPER, CONSENT_PLACE, adult_on, BEGINS
+
+
 def _volunteer_rows(plan: Plan, land: Land, roster: Roster) -> Iterator[tuple[Any, ...]]:
     rng, names = plan.rng(STREAM_TEAMS, 1), Names()
     commune = np.repeat(roster.team_commune, roster.team_size)
@@ -167,7 +187,7 @@ def _volunteer_rows(plan: Plan, land: Land, roster: Roster) -> Iterator[tuple[An
         np.searchsorted(TECHNOLOGY, rng.random(count)).tolist(),
         np.searchsorted(COMMUNICATION, rng.random(count)).tolist(),
         rng.integers(0, 1 << 12, count).tolist(),
-        np.where(minors(plan, roster), rng.integers(60, 700, count), 0).tolist(),
+        _grown_up_after(plan, roster),
         travel.choice(REACHES, count, p=REACH_SHARES).tolist(),
         (travel.random(count) < ABROAD).tolist(),
         strict=True,

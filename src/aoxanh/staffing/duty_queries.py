@@ -1,6 +1,7 @@
-"""Whether somebody is on duty at this moment: as they checked in, else as a published roster says."""
+"""Whether somebody is on duty at this moment, and how long they served: by check-ins, else by published rosters."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -25,3 +26,24 @@ def duty_of(volunteer_id: UUID, moment: datetime) -> Duty:
         return "here" if came.left_at is None else "off"
     seats = ShiftAssignment.objects.filter(volunteer=volunteer_id, day=local.date(), half=half, holds=True)
     return "rostered" if FIRST_HOUR <= local.hour < LAST_HOUR and seats.exists() else "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Shifts somebody came to, the time between coming and going, and shifts whose going was never told."""
+
+    shifts: int
+    time: timedelta
+    unended: int
+
+    @property
+    def hours(self) -> float:
+        return round(self.time.total_seconds() / 3600, 1)
+
+
+def served_by(volunteer_id: UUID, first: date, last: date) -> Served:
+    """Return the duty of a volunteer whom the caller may see, as far as the transaction reaches."""
+    rows = CheckIn.objects.filter(volunteer=volunteer_id, day__range=(first, last))
+    spans = list(rows.values_list("arrived_at", "left_at"))
+    served = [left - arrived for arrived, left in spans if left is not None]
+    return Served(len(spans), sum(served, timedelta()), len(spans) - len(served))

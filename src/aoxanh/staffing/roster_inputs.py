@@ -70,7 +70,9 @@ def from_json(content: bytes) -> Order:
 
 
 def _member(row: dict[str, Any]) -> Member:
-    return Member(**row | {key: tuple(row[key]) for key in ("certificates", "languages")})
+    # Inputs kept from before minors needed consent do not tell the last two.
+    days = {key: _day(row.get(key)) for key in ("barred_from", "barred_to")}
+    return Member(**row | {key: tuple(row[key]) for key in ("certificates", "languages")} | days)
 
 
 def _day(text: str | None) -> date | None:

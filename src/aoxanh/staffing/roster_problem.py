@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from aoxanh.kernel import clock
+from aoxanh.people import consent_queries as consents
 from aoxanh.people import queries as people
 from aoxanh.people.models import Membership, Volunteer
 from aoxanh.staffing.models import Absence, CheckIn, Roster, Shift, ShiftAssignment, Wish
@@ -18,6 +20,7 @@ from aoxanh.training import queries as training
 EXPERIENCED_AFTER = timedelta(days=30)
 GOOD = 2
 CONVERSATION = 2
+MOST_HALF_DAYS = 6
 # Rest and days in a row look across the edges of the weeks, no farther than this.
 EDGE = timedelta(days=6)
 
@@ -101,10 +104,13 @@ def _members(
     group_number = {group.code: group.number for group in training.skill_groups()}
     first = training.groups_held(ids, roster.first_day)
     last = training.groups_held(ids, roster.last_day)
+    today = clock.today()
+    barred = consents.without_consent(ids, today)
     for each in memberships:
         one = each.volunteer
         held = first.get(one.id, frozenset()) & last.get(one.id, frozenset())
         served = roster.first_day - each.valid_from >= EXPERIENCED_AFTER
+        adult = one.adult_on is None or one.adult_on <= roster.first_day
         yield engine.Member(
             id=numbers[one.id],
             certificates=tuple(sorted(group_number[code] for code in held)),
@@ -115,10 +121,13 @@ def _members(
                     if skill.level >= CONVERSATION
                 )
             ),
-            adult=one.adult_on is None or one.adult_on <= roster.first_day,
+            adult=adult,
             leads=each.position != Membership.Position.MEMBER,
             experienced=served and one.technology >= GOOD and one.communication >= GOOD,
             halves=one.availability,
+            most=MOST_HALF_DAYS if adult else consents.MINOR_HALF_DAYS,
+            barred_from=today if one.id in barred else None,
+            barred_to=one.adult_on if one.id in barred else None,
         )  # fmt: skip
 
 

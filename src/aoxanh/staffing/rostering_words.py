@@ -15,6 +15,7 @@ RULES: Mapping[str, Any] = {
     "away": _("an absence or another team's shift lies on this half day"),
     "half_day": _("this is not one of the free half days told"),
     "reach": _("the place is farther than this person travels"),
+    "consent": _("this person is under 18 and no guardian's consent is recorded"),
     "minor_far": _("the place is too far from home for somebody under 18"),
     "minor_heat": _("nobody under 18 works outdoors on an afternoon with a heat warning"),
     "taken": _("this person is on another shift in this half day"),

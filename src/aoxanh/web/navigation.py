@@ -29,7 +29,7 @@ _ENTRIES = (
     Entry(("board", "board_team"), _("Boards"), _EVERYBODY),
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
     Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
-    Entry(("teams", "team", "volunteer"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
+    Entry(("teams", "team", "volunteer", "volunteer_record"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
     Entry(("shifts", "swap"), _("My shifts"), (Role.VOLUNTEER,)),
     Entry(
         ("rosters", "roster_team", "roster", "roster_shift", "roster_shift_new", "roster_run"),
@@ -41,6 +41,7 @@ _ENTRIES = (
         _("Staffing"),
         (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
     ),
+    Entry(("my_record",), _("My record"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("my_assignment",), _("My assignment"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),

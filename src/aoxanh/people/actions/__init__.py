@@ -7,12 +7,14 @@ from aoxanh.people.actions.accounts import (
     set_language,
 )
 from aoxanh.people.actions.badges import print_badges, register_badge_key, revoke_printed_badge
+from aoxanh.people.actions.consents import ConsentFacts, record_consent, withdraw_consent
 from aoxanh.people.actions.devices import enrol_device, revoke_device
 from aoxanh.people.actions.roles import grant_role, revoke_role
 from aoxanh.people.actions.teams import change_position, create_team, join_team, leave_team
 from aoxanh.people.actions.volunteers import VolunteerFacts, create_volunteer, edit_volunteer, give_account
 
 __all__ = [
+    "ConsentFacts",
     "VolunteerFacts",
     "change_position",
     "create_account",
@@ -26,10 +28,12 @@ __all__ = [
     "join_team",
     "leave_team",
     "print_badges",
+    "record_consent",
     "register_badge_key",
     "revoke_all_sessions",
     "revoke_device",
     "revoke_printed_badge",
     "revoke_role",
     "set_language",
+    "withdraw_consent",
 ]

@@ -10,6 +10,7 @@ from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
 from aoxanh.kernel.text import fold, sort_key
 from aoxanh.people.actions.accounts import create_account, fit_name
+from aoxanh.people.actions.consents import follow_majority
 from aoxanh.people.actions.roles import grant_role
 from aoxanh.people.actions.teams import give_role_of
 from aoxanh.people.actors import Actor
@@ -74,6 +75,7 @@ def edit_volunteer(*, volunteer: Volunteer, facts: VolunteerFacts, by: Actor) ->
     if before != (volunteer.full_name, volunteer.home_id, volunteer.adult_on) and not answers_for:
         raise NotAllowed
     volunteer.save()
+    follow_majority(volunteer, by)
     _set_languages(volunteer, facts.languages)
     audit.record(
         chain=facts.home.code,

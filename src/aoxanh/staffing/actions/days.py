@@ -120,7 +120,7 @@ def _record_absence(volunteer: Volunteer, facts: AbsenceFacts, by: Actor) -> lis
         volunteer=volunteer, first_day=facts.first_day, last_day=facts.last_day, half=facts.half,
         defaults={"kind": facts.kind},
     )  # fmt: skip
-    touched = _free_seats(volunteer, facts)
+    touched = free_seats(volunteer, facts)
     _note(
         volunteer, by, "staffing.absence.recorded",
         first=facts.first_day, last=facts.last_day, half=facts.half, rosters=len(touched),
@@ -128,7 +128,7 @@ def _record_absence(volunteer: Volunteer, facts: AbsenceFacts, by: Actor) -> lis
     return touched
 
 
-def _free_seats(volunteer: Volunteer, facts: AbsenceFacts) -> list[UUID]:
+def free_seats(volunteer: Volunteer, facts: AbsenceFacts) -> list[UUID]:
     """Mark the seats of those days from today on as left; return the published rosters concerned."""
     rows = ShiftAssignment.objects.filter(
         volunteer=volunteer, day__range=(max(facts.first_day, clock.today()), facts.last_day)

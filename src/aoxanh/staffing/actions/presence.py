@@ -1,15 +1,16 @@
 """Coming to a shift and going home, told by the phone; and the address under which a calendar fetches one's shifts."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
+from aoxanh.people import consent_queries as consents
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.staffing.actions.days import own_volunteer
@@ -48,7 +49,8 @@ def check_in(*, presences: Sequence[Presence], by: Actor) -> list[Answer]:
     """
     volunteer_id = own_volunteer(by)
     people.lock_volunteer(volunteer_id)
-    answers = [_take(one, volunteer_id) for one in presences]
+    uncovered = consents.uncovered_days(by, {_day(one) for one in presences})
+    answers = [_take(one, volunteer_id, by, uncovered) for one in presences]
     stored = sum(answer.status == "accepted" for answer in answers)
     if stored:
         chain = _chain(presences[0], by)
@@ -78,7 +80,7 @@ def end_feed_address(*, by: Actor) -> None:
     _note_feed(by, "staffing.feed.ended")
 
 
-def _take(one: Presence, volunteer_id: UUID) -> Answer:
+def _take(one: Presence, volunteer_id: UUID, by: Actor, uncovered: Collection[date]) -> Answer:
     known = CheckIn.objects.filter(id=one.id).first()
     if known is not None and known.volunteer_id != volunteer_id:
         return Answer(one.id, "refused", "id_taken")
@@ -88,8 +90,8 @@ def _take(one: Presence, volunteer_id: UUID) -> Answer:
     seat = ShiftAssignment.objects.filter(shift=one.shift, volunteer=volunteer_id, holds=True).first()
     if seat is None:
         return Answer(one.id, "refused", "not_on_shift")
-    if not _fits(seat, one):
-        return Answer(one.id, "refused", "wrong_day")
+    if code := _refusal(seat, one, by, uncovered):
+        return Answer(one.id, "refused", code)
     CheckIn.objects.create(
         id=one.id, shift_id=one.shift, commune_id=seat.commune_id, volunteer_id=volunteer_id, day=seat.day,
         arrived_at=one.arrived_at, left_at=_sound_leaving(one.arrived_at, one.left_at),
@@ -111,10 +113,27 @@ def _sound_leaving(arrived: datetime, left: datetime | None) -> datetime | None:
     return left if left is not None and arrived < left <= arrived + LONGEST else None
 
 
+def _refusal(seat: ShiftAssignment, one: Presence, by: Actor, uncovered: Collection[date]) -> str:
+    """Return why somebody who holds a seat cannot have come then, or ""."""
+    if not _fits(seat, one):
+        return "wrong_day"
+    if _day(one) in uncovered:
+        return "consent_missing"
+    return "minor_hours" if by.is_minor and not _in_minors_hours(one.arrived_at) else ""
+
+
 def _fits(seat: ShiftAssignment, one: Presence) -> bool:
     """Tell whether somebody came on the shift's day; not in the future, whatever the phone's clock says."""
-    day = one.arrived_at.astimezone(clock.VIETNAM).date()
-    return day == seat.day and one.arrived_at <= clock.now() + AHEAD
+    return _day(one) == seat.day and one.arrived_at <= clock.now() + AHEAD
+
+
+def _day(one: Presence) -> date:
+    return one.arrived_at.astimezone(clock.VIETNAM).date()
+
+
+def _in_minors_hours(moment: datetime) -> bool:
+    first, last = consents.MINOR_HOURS
+    return first <= moment.astimezone(clock.VIETNAM).hour < last
 
 
 def _chain(first: Presence, by: Actor) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
+from aoxanh.people.consent_queries import without_consent
 from aoxanh.people.deployable import names_of
 from aoxanh.people.permissions import Permission, require
 from aoxanh.places import queries as places
@@ -127,15 +128,17 @@ def _publishable(plan: Plan, by: Actor) -> Plan:
 
 
 def _still_able(sent: dict[UUID, Sent]) -> set[UUID]:
-    """Return who still exists, holds the certificate of the post today and did not say no to it meanwhile."""
+    """Return who still exists, may be put to work, holds the certificate of the post today and did not say no to it meanwhile."""
     exist = names_of(list(sent))
     held = training.group_numbers_held(list(exist), clock.today())
+    barred = without_consent(list(exist), clock.today())
     noes = Decline.objects.filter(volunteer__in=list(exist), withdrawn_on=None)
     said_no = set(noes.values_list("volunteer_id", "commune_id"))
     return {
         id_
         for id_, each in sent.items()
         if id_ in exist
+        and id_ not in barred
         and _certified(each.kind, held.get(id_, ()))
         and not {(id_, None), (id_, each.commune)} & said_no
     }

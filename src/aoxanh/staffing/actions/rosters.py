@@ -12,6 +12,7 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
+from aoxanh.people.consent_queries import without_consent
 from aoxanh.people.models import Team
 from aoxanh.people.permissions import Permission, require
 from aoxanh.places import queries as places
@@ -162,6 +163,7 @@ def publish_roster(*, roster: Roster, by: Actor) -> Roster:
     try:
         with transaction.atomic():
             roster.save(update_fields=["state", "published_at"])
+            release_without_consent(roster)
             seats = seats_of(roster).order_by().update(holds=True)
     except IntegrityError as error:
         raise _refusal(roster, error) from error
@@ -179,6 +181,14 @@ def discard_roster(*, roster: Roster, by: Actor) -> Roster:
     roster.assignments.all().delete()
     _record(roster, by, "staffing.roster.discarded")
     return roster
+
+
+def release_without_consent(roster: Roster) -> None:
+    """Leave the seats of minors empty whose guardian took the consent back after the draft was made."""
+    today = clock.today()
+    rows = seats_of(roster).order_by().filter(day__gte=today)
+    barred = without_consent(list(rows.values_list("volunteer_id", flat=True)), today)
+    rows.filter(volunteer__in=barred).update(state=ShiftAssignment.State.AWAY, pinned=False)
 
 
 def locked(roster: Roster, by: Actor) -> Roster:

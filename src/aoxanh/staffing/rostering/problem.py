@@ -23,7 +23,8 @@ class Member:
     """One person of the team.
 
     Bit `2 * weekday + (0 morning, 1 afternoon)` of `halves` says when they can come, Monday first. `most` is the cap of half
-    days a week, `wished` what they would like; `reach` the farthest trip and `week_km` all trips of a week, in km by road.
+    days a week, `wished` what they would like; `reach` the farthest trip and `week_km` all trips of a week, in km by road. From
+    `barred_from` to the day before `barred_to` they may hold no seat at all.
     """
 
     id: str
@@ -37,6 +38,16 @@ class Member:
     wished: int = 3
     reach: int = 40
     week_km: int = 160
+    barred_from: date | None = None
+    barred_to: date | None = None
+
+    def is_barred(self, day: date) -> bool:
+        """Tell whether somebody may hold no seat on a day: a minor without a guardian's consent, until they are of age."""
+        return (
+            self.barred_from is not None
+            and self.barred_from <= day
+            and (self.barred_to is None or day < self.barred_to)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ RULES = {
     "away": "an absence lies on this half day",
     "half_day": "this is not one of the half days somebody can come",
     "reach": "the place is farther than somebody travels",
+    "consent": "a minor needs a guardian's consent",
     "minor_far": "the place is too far from home for a minor",
     "minor_heat": "minors do not work outdoors on an afternoon with a heat warning",
     "taken": "somebody is on another shift in this half day",
@@ -43,6 +44,8 @@ class Broken:
 
 def fits(problem: Problem, member: Member, shift: Shift, seat: str) -> str | None:
     """Return the rule that keeps somebody from a seat whatever else they do, or None."""
+    if member.is_barred(shift.day):
+        return "consent"
     if ASKS[seat] and ASKS[seat] not in member.certificates:
         return "certificate"
     if seat == POLICE and not member.adult:

@@ -27,6 +27,7 @@ from aoxanh.training.actions.events import (
 )
 from aoxanh.training.actions.gates import GateFacts, decide_gate
 from aoxanh.training.actions.points import name_host, settle_attendance, tell_connected
+from aoxanh.training.actions.practice import Observed, record_observations
 from aoxanh.training.actions.reading import Read, keep_reading
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "CheckIn",
     "EventFacts",
     "GateFacts",
+    "Observed",
     "Read",
     "Sender",
     "Sitting",
@@ -54,6 +56,7 @@ __all__ = [
     "open_points",
     "published_key",
     "record_certificate",
+    "record_observations",
     "revoke_certificate",
     "rotate_key",
     "schedule_event",

@@ -5,6 +5,7 @@ from aoxanh.training.models.certificates import Certificate, SkillGroup
 from aoxanh.training.models.credentials import CredentialIndex, CredentialKey
 from aoxanh.training.models.events import Attendance, Point, TrainingEvent
 from aoxanh.training.models.gates import CertificateGate
+from aoxanh.training.models.practice import Observation
 
 __all__ = [
     "Attempt",
@@ -14,6 +15,7 @@ __all__ = [
     "CertificateGate",
     "CredentialIndex",
     "CredentialKey",
+    "Observation",
     "Point",
     "QuizBank",
     "Reading",

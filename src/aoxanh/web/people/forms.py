@@ -189,6 +189,27 @@ class CertificateForm(forms.Form):
         self.fields["group"].queryset = training.skill_groups()  # type: ignore[attr-defined]
 
 
+class ConsentForm(forms.Form):
+    """A guardian's consent as the signed paper says it, without who signed."""
+
+    given_on = forms.DateField(
+        label=_("Day on the paper"),
+        initial=clock.today,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    paper = forms.CharField(
+        label=_("Which paper"),
+        max_length=120,
+        help_text=_("For example: consent form of the commune's Union. Not the guardian's name or number."),
+    )
+    kept_at = forms.CharField(
+        label=_("Where the paper is kept"),
+        max_length=120,
+        help_text=_("For example: file of minors, office of the commune's Union."),
+    )
+
+
 class RoleForm(forms.Form):
     """Who gets which role; a name is given when the account is new."""
 

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.people import actions, queries
 from aoxanh.people.actors import Actor
+from aoxanh.people.consent_queries import without_consent
 from aoxanh.people.models import Membership, Team
 from aoxanh.people.permissions import Permission, may, require
 from aoxanh.places import queries as places
@@ -132,6 +134,7 @@ def _team_page(request: HttpRequest, team: Team, form: MemberForm | None = None)
         .filter(id__in=[member.volunteer_id for member in members])
         .values_list("id", flat=True)
     )
+    page["lacking"] = without_consent(page["volunteers"], clock.today())
     if may_edit and may(actor, Permission.VOLUNTEER_READ, team.commune):
         page["form"] = form or _member_form(request, team)
     return render(request, "people/team.html", page)

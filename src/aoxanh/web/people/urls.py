@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from aoxanh.web import sign_in
-from aoxanh.web.people import account, certificates, roles, teams, volunteers
+from aoxanh.web.people import account, certificates, consents, record, roles, teams, volunteers
 
 urlpatterns = [
     path("teams/", teams.index, name="teams"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("teams/<uuid:team_id>/members/<uuid:membership_id>/", teams.change, name="member_change"),
     path("volunteers/new/", volunteers.create, name="volunteer_new"),
     path("volunteers/<uuid:volunteer_id>/", volunteers.show, name="volunteer"),
+    path("volunteers/<uuid:volunteer_id>/record/", record.show, name="volunteer_record"),
+    path("record/", record.mine, name="my_record"),
     path("volunteers/<uuid:volunteer_id>/edit/", volunteers.edit, name="volunteer_edit"),
     path("volunteers/<uuid:volunteer_id>/account/", volunteers.give_account, name="account_give"),
     path("volunteers/<uuid:volunteer_id>/certificates/", certificates.record, name="certificate_record"),
@@ -21,6 +23,12 @@ urlpatterns = [
         "volunteers/<uuid:volunteer_id>/certificates/<uuid:certificate_id>/revoke/",
         certificates.revoke,
         name="certificate_revoke",
+    ),
+    path("volunteers/<uuid:volunteer_id>/consents/", consents.record, name="consent_record"),
+    path(
+        "volunteers/<uuid:volunteer_id>/consents/<uuid:consent_id>/withdraw/",
+        consents.withdraw,
+        name="consent_withdraw",
     ),
     path("roles/", roles.index, name="roles"),
     path("roles/<uuid:assignment_id>/revoke/", roles.revoke, name="role_revoke"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from aoxanh.kernel.errors import DomainError
 from aoxanh.people import actions, queries
+from aoxanh.people import consent_queries as consents
 from aoxanh.people.models import Volunteer
 from aoxanh.people.permissions import Permission, may, places_reached, require
 from aoxanh.places import queries as places
@@ -24,6 +25,7 @@ from aoxanh.web.people.forms import (
     REACHES,
     AccountForm,
     CertificateForm,
+    ConsentForm,
     NewVolunteerForm,
     SkillsForm,
     VolunteerForm,
@@ -61,6 +63,7 @@ def page(
     volunteer: Volunteer,
     form: AccountForm | None = None,
     certificate_form: CertificateForm | None = None,
+    consent_form: ConsentForm | None = None,
 ) -> HttpResponse:
     """Show a volunteer, with a form as it was refused when there is one."""
     actor = actor_of(request)
@@ -82,6 +85,10 @@ def page(
         "certificates": training.certificates_of(volunteer),
         "may_certify": may(actor, Permission.CERTIFICATE_EDIT, volunteer.home),
         "certificate_form": certificate_form or CertificateForm(),
+        "consents": consents.consents_of(volunteer),
+        "lacks_consent": consents.lacks_consent(volunteer),
+        "may_consent": may(actor, Permission.CONSENT_EDIT, volunteer.home),
+        "consent_form": consent_form or ConsentForm(),
     }
     return render(request, "people/volunteer.html", facts)
 

@@ -1,16 +1,16 @@
 // @ts-check
 /** Whose phone this is: enrolment, the person's teams, the chosen team, and leaving. */
 
+import * as beside from "./beside.js";
 import { tell } from "./changes.js";
 import { uuid7, vietnamDay } from "./ids.js";
 import * as outbox from "./outbox.js";
-import * as shifts from "./shifts.js";
 import { belongTo, currentAccount, eraseAccount, eraseEverything, remember, rememberSealed, sealedSetting, setting } from "./store.js";
 import { call, csrfToken } from "./transport.js";
 
 /**
  * @typedef {{id: string, name: string, kind: string, commune: {code: string, name: string, address: string}, position: string, from: string, to: string | null, asks?: {activity: string, group: string, from: string | null}[]}} Team
- * @typedef {{account: string, name: string, volunteer: string | null, is_minor: boolean, roles: {role: string, place: any}[], teams: Team[], certificates?: {group: string, from: string, to: string | null}[], groups?: Record<string, {vi: string, en: string}>}} Me
+ * @typedef {{account: string, name: string, volunteer: string | null, is_minor: boolean, lacks_consent?: boolean, roles: {role: string, place: any}[], teams: Team[], certificates?: {group: string, from: string, to: string | null}[], groups?: Record<string, {vi: string, en: string}>}} Me
  */
 
 const LOGIN = "/account/login/?next=/field/";
@@ -92,7 +92,7 @@ export async function currentTeam(person) {
 /** @returns {Promise<boolean>} false, and nothing happens, while there is work the server has not taken */
 export async function logOut() {
   const { waiting, rejected } = await outbox.counts();
-  if (waiting + rejected + (await shifts.unsent()) + ((await setting("learnUnsent")) ?? 0) > 0) return false;
+  if (waiting + rejected + (await beside.unsent()) > 0) return false;
   await endSession();
   await eraseAccount();
   leave("left");

@@ -29,6 +29,8 @@ const SCREENS = {
   learn: later(() => import("./later/learn/learn.js")),
   badge: later(() => import("./later/safety/badge.js")),
   warnings: later(() => import("./later/safety/warnings.js")),
+  growth: later(() => import("./later/growth/growth.js")),
+  observe: later(() => import("./later/growth/observe.js")),
 };
 
 /** @type {import("./shell.js").Screen | null} */

@@ -33,11 +33,6 @@ export async function checkIns() {
   return new Map(opened.filter((one) => one !== null).map((one) => [one.shift, one]));
 }
 
-/** @returns {Promise<number>} check-ins and check-outs that the server does not have yet */
-export async function unsent() {
-  return (await rows(EVERY)).filter((row) => row.unsent).length;
-}
-
 /** Notes that I am there; on the disk when this resolves. @param {string} shift */
 export async function arrive(shift) {
   if ((await checkIns()).has(shift)) return;
@@ -64,13 +59,6 @@ export async function exchange(token, always = false) {
   await rememberSealed("shifts", reply.body.shifts);
   await remember({ shiftsAt: Date.now() });
   tell("work");
-}
-
-/** The server was restored from a backup: hand in again what this phone still knows. */
-export async function sendAgain() {
-  await transact(["settings"], "readwrite", async (settings) => {
-    for (const key of await answer(settings.getAllKeys(EVERY))) settings.put({ ...(await answer(settings.get(key))), unsent: true, code: "" }, key);
-  });
 }
 
 /** @param {string} token @returns {Promise<boolean>} whether anything was sent */

@@ -2,11 +2,11 @@
 /** One run of the sync protocol (docs/reference/sync-protocol.md): hello, hand in, reference data. */
 
 import { credentials, wipe } from "./account.js";
+import * as beside from "./beside.js";
 import { tell } from "./changes.js";
 import { uuid7 } from "./ids.js";
 import * as outbox from "./outbox.js";
 import * as reference from "./reference.js";
-import * as shifts from "./shifts.js";
 import { remember, rememberSealed, sealedSetting, setting } from "./store.js";
 import { call, Unreachable } from "./transport.js";
 import { appVersion } from "./version.js";
@@ -42,16 +42,11 @@ export async function run({ freshReference = false } = {}) {
     if (await agreeOnState(hello.body, hello.tookMs)) return askToSignIn();
     const report = await handIn(who.token);
     if (report.outcome !== "done") return report;
-    await shifts.exchange(who.token, freshReference);
-    const events = await import("./later/events/notes.js").catch(() => null);
-    await events?.exchange(who.token, freshReference);
-    // What a phone fetches after sign-in may not be there yet.
-    await (await import("./later/safety/exchange.js").catch(() => null))?.exchange(who.token);
+    await beside.exchange(who.token, freshReference);
     await outbox.dropOldCopies();
     await remember({ lastSync: Date.now(), signInNeeded: false });
     tell("state");
     await reference.refresh(who.token, freshReference);
-    await (await learning())?.exchange(who.token, freshReference);
     return report;
   });
 }
@@ -68,8 +63,7 @@ async function agreeOnState(hello, tookMs) {
   await remember({ skew: Math.round(Date.now() - tookMs / 2 - hello.server_time) });
   const epoch = await setting("epoch");
   if (epoch && epoch !== hello.epoch) {
-    await shifts.sendAgain();
-    await (await learning())?.sendAgain();
+    await beside.sendAgain();
     await outbox.sendCopiesAgain(hello.epoch);
   } else await remember({ epoch: hello.epoch });
   if (hello.last_seq <= ((await setting("seq")) ?? 0)) return false;
@@ -98,11 +92,6 @@ async function handIn(token) {
       sent += settled;
     }
   }
-}
-
-/** Lessons and quizzes came after sign-in; until they are here nothing of theirs waits. */
-function learning() {
-  return import("./later/learn/exchange.js").catch(() => null);
 }
 
 /**

@@ -38,7 +38,8 @@ export default {
   "notice.storage": "The phone is nearly full. Send what is waiting and delete pictures or apps you do not need.",
   "notice.evicted": "The browser threw away this app's data on the phone. What was sent is safe on the server. Sign in to go on.",
   "notice.evicted_unsent": "The browser threw away this app's data on the phone, {n} records not yet sent among them. What was sent is safe on the server. Sign in, then record those again.",
-  "notice.minor": "You are under 18: help with dossiers only when an adult is on the shift with you.",
+  "notice.minor": "You are under 18: help with dossiers only when an adult is on the shift with you, and come between 6 and 18 o'clock only.",
+  "notice.consent": "You are under 18 and no consent of your family is recorded, so nothing can be recorded yet. Give the paper to the commune's Union, then open this again with a network.",
   "notice.no_team": "You are in no team today, so you cannot record work. Ask your team leader to add you.",
 
   "welcome.title": "Helping people use online public services",
@@ -55,6 +56,7 @@ export default {
   "today.team": "My team",
   "today.badge": "My badge",
   "today.read": "Read",
+  "today.growth": "My record",
   "today.help": "Help a person",
   "today.figures": "My work today",
   "today.helped": "people helped",
@@ -316,6 +318,8 @@ export default {
 
   "refusal.personal_data": "The note seems to hold personal data.",
   "refusal.personal_data.remedy": "Press Correct, take out names, numbers and addresses, and save.",
+  "refusal.consent_missing": "No consent of your family holds for that day.",
+  "refusal.consent_missing.remedy": "Give the paper to the commune's Union; once it is recorded, press Correct and save.",
   "refusal.not_your_team": "You were not in this team on that day.",
   "refusal.not_your_team.remedy": "Ask your team leader to add you from that day, then press Correct and save.",
   "refusal.day_out_of_range": "The day is too far from the server's day.",

@@ -38,7 +38,8 @@ export default {
   "notice.storage": "Máy sắp hết chỗ. Bạn gửi việc đang chờ và xóa bớt ảnh, ứng dụng không dùng đến.",
   "notice.evicted": "Trình duyệt đã xóa dữ liệu của ứng dụng trên máy này. Việc đã gửi vẫn còn trên máy chủ. Bạn đăng nhập lại để dùng tiếp.",
   "notice.evicted_unsent": "Trình duyệt đã xóa dữ liệu của ứng dụng trên máy này, trong đó có {n} lượt chưa gửi. Việc đã gửi vẫn còn trên máy chủ. Bạn đăng nhập lại rồi ghi lại các lượt đó.",
-  "notice.minor": "Bạn dưới 18 tuổi: chỉ hỗ trợ làm hồ sơ khi có người lớn cùng ca.",
+  "notice.minor": "Bạn dưới 18 tuổi: chỉ hỗ trợ làm hồ sơ khi có người lớn cùng ca, và chỉ trực từ 6 giờ đến 18 giờ.",
+  "notice.consent": "Bạn dưới 18 tuổi và xã chưa ghi nhận giấy đồng ý của gia đình nên chưa ghi việc được. Bạn nộp giấy cho Đoàn xã, rồi mở lại khi có mạng.",
   "notice.no_team": "Hôm nay bạn chưa thuộc đội hình nào nên chưa ghi việc được. Nhờ đội trưởng thêm bạn vào đội hình.",
 
   "welcome.title": "Cùng bà con làm dịch vụ công trực tuyến",
@@ -55,6 +56,7 @@ export default {
   "today.team": "Đội hình của tôi",
   "today.badge": "Thẻ của tôi",
   "today.read": "Đọc",
+  "today.growth": "Học và làm của tôi",
   "today.help": "Hỗ trợ một người",
   "today.figures": "Việc của tôi hôm nay",
   "today.helped": "lượt hỗ trợ",
@@ -307,6 +309,8 @@ export default {
 
   "refusal.personal_data": "Ghi chú có vẻ có thông tin cá nhân.",
   "refusal.personal_data.remedy": "Bấm Sửa, bỏ tên, số và địa chỉ ra, rồi lưu lại.",
+  "refusal.consent_missing": "Ngày đó chưa có giấy đồng ý của gia đình bạn.",
+  "refusal.consent_missing.remedy": "Nộp giấy cho Đoàn xã; khi xã đã ghi nhận, bấm Sửa và lưu lại.",
   "refusal.not_your_team": "Ngày đó bạn chưa thuộc đội hình này.",
   "refusal.not_your_team.remedy": "Nhờ đội trưởng thêm bạn vào đội hình từ ngày đó, rồi bấm Sửa và lưu lại.",
   "refusal.day_out_of_range": "Ngày ghi quá xa ngày của máy chủ.",

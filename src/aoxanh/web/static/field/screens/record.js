@@ -25,6 +25,7 @@ export async function show(activity, code) {
   const heading = h("h1", { tabindex: "-1" }, card ? inLanguage(card.name) : t(`activity.${kind}`));
   const frame = { title, back, tabs: false };
   const person = await account.me();
+  if (person.lacks_consent) return { ...frame, body: [heading, notice("bad", t("notice.consent"))] };
   const team = await account.currentTeam(person);
   if (!team) return { ...frame, body: [heading, notice("warn", t("record.need.team"))] };
   if (kind === "procedure" && !card) return { ...frame, body: [heading, notice("warn", t("card.missing"))] };

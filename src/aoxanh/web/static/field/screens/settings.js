@@ -2,6 +2,7 @@
 /** Settings: language, this phone's storage, the cards, signing out. */
 
 import * as account from "../account.js";
+import * as beside from "../beside.js";
 import { fill, h } from "../dom.js";
 import * as health from "../health.js";
 import { languageChoice } from "../language.js";
@@ -9,7 +10,6 @@ import * as outbox from "../outbox.js";
 import { button, card, linkButton, notice } from "../parts.js";
 import * as reference from "../reference.js";
 import * as schedule from "../schedule.js";
-import * as shifts from "../shifts.js";
 import { setting } from "../store.js";
 import { appVersion, shellVersion } from "../version.js";
 import { t, when } from "../words.js";
@@ -79,5 +79,5 @@ function logOut() {
 /** @returns {Promise<number>} everything on this phone that the server has not taken */
 async function unsent() {
   const { waiting, rejected } = await outbox.counts();
-  return waiting + rejected + (await shifts.unsent()) + ((await setting("learnUnsent")) ?? 0);
+  return waiting + rejected + (await beside.unsent());
 }

@@ -6,8 +6,6 @@ import { remember, rememberSealed, setting } from "../../store.js";
 import { call, Unreachable } from "../../transport.js";
 import * as kept from "./kept.js";
 
-export { sendAgain } from "./kept.js";
-
 const PULL_EVERY_MS = 900_000;
 const MOST_READS = 100;
 const MOST_TRIES = 10;

@@ -143,13 +143,6 @@ export function settle(prefix, row, code) {
   });
 }
 
-/** The server was restored from a backup: tell again what this phone still knows. */
-export function sendAgain() {
-  return change(async (settings) => {
-    for (const prefix of [READS, TRIES]) for (const row of await answer(settings.getAll(range(prefix)))) settings.put({ ...row, unsent: true, code: "" }, prefix + row.id);
-  });
-}
-
 /** Lets go of quizzes that were answered for long ago. */
 export function dropOld() {
   const limit = Date.now() - KEEP_MS;
@@ -167,13 +160,9 @@ async function keep(prefix, id, value, { edition, unsent }) {
   tell("learn");
 }
 
-/** Changes rows and, in the same transaction, the count that keeps somebody from logging out. @param {(settings: IDBObjectStore) => any} work */
-async function change(work) {
-  await transact(["settings"], "readwrite", async (settings) => {
-    await work(settings);
-    const all = [...(await answer(settings.getAll(range(READS)))), ...(await answer(settings.getAll(range(TRIES))))];
-    settings.put(all.filter((row) => row.unsent).length, "learnUnsent");
-  });
+/** @param {(settings: IDBObjectStore) => any} work */
+function change(work) {
+  return transact(["settings"], "readwrite", work);
 }
 
 /** @param {string} prefix @returns {Promise<Row[]>} */

@@ -1,0 +1,34 @@
+"""Whom a supervisor answers for at work: the members of the teams they lead, or of the commune they are in charge of."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from aoxanh.kernel import clock
+from aoxanh.people.actors import Actor
+from aoxanh.people.models import Membership
+from aoxanh.people.permissions import TABLE, Permission
+from aoxanh.people.queries import holding_on
+
+MOST_MEMBERS = 400
+
+
+def members_supervised(actor: Actor, permission: Permission) -> list[Membership]:
+    """Return today's members over whom the actor has a permission by leading their team or by a role in its commune; never themselves."""
+    condition = Q(pk__in=[])
+    for grant in actor.grants:
+        reach = TABLE.get((permission, grant.role))
+        if reach == "team":
+            condition |= Q(team__in=actor.leads, team__commune=grant.place_code)
+        elif reach == "place" and grant.level == "commune":
+            condition |= Q(team__commune=grant.place_code)
+    rows = Membership.objects.filter(holding_on(clock.today()), condition, volunteer__is_active=True)
+    rows = rows.exclude(volunteer=actor.volunteer_id) if actor.volunteer_id else rows
+    return list(rows.select_related("volunteer", "team").order_by("volunteer__sort_key", "id")[:MOST_MEMBERS])
+
+
+def membership_on(team_id: UUID, volunteer_id: UUID, day: date) -> Membership | None:
+    """Return the membership of somebody in a team on a day, for an action that checks who may touch it."""
+    rows = Membership.objects.filter(holding_on(day), team=team_id, volunteer=volunteer_id)
+    return rows.select_related("team__commune", "volunteer").first()
