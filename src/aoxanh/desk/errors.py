@@ -130,6 +130,7 @@ RECORD_FLAWS = {
         _(
             "The record stays on your phone. Ask your commune secretary to record the certificate from that day, then send again."
         ),
+    ),
     "consent_missing": (
         _("You are under 18 and no guardian's consent is recorded for that day."),
         _("Give the signed paper to the commune's secretary; once it is recorded, send again."),
