@@ -22,6 +22,7 @@ BENCHES = {
     "allocation": "allocation",
     "replan": "replan",
     "roster": "roster",
+    "checkin": "checkin",
 }
 
 
