@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Q, When
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
@@ -149,11 +149,9 @@ def found_to_tick(actor: Actor, point: Point, text: str) -> list[tuple[UUID, str
     """Return (id, name, commune of residence) of whom a host may tick, by a part of the name; the commune's own first."""
     rows = people.volunteers_visible_to(actor).filter(is_active=True, fold__contains=fold(text)[:80])
     told = Attendance.objects.filter(
-        commune_code=point.commune_code,
-        event_id=point.event_id,
-        point_id=point.id,
-        state=Attendance.State.PRESENT,
-    )
+        Q(state=Attendance.State.PRESENT) | Q(state=Attendance.State.HELD, why=Attendance.Why.ELSEWHERE),
+        commune_code=point.commune_code, event_id=point.event_id, point_id=point.id,
+    )  # fmt: skip
     rows = rows.exclude(id__in=list(told.values_list("volunteer_id", flat=True)))
     own_first = rows.annotate(away=Case(When(home=point.commune_code, then=0), default=1)).order_by(
         "away", "sort_key"

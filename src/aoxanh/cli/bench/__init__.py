@@ -23,6 +23,7 @@ BENCHES = {
     "replan": "replan",
     "roster": "roster",
     "verify": "verify",
+    "checkin": "checkin",
 }
 
 

@@ -12,9 +12,9 @@ import { known, note, notes } from "./notes.js";
 /** @param {string} [commune] @param {string} [point] @param {string} [code] from the picture on a point's screen */
 export async function show(commune, point, code) {
   if (commune && point && code) {
-    await note({ commune, point, code });
-    // "Back" and a reload must not note it again.
+    // First, so that neither "back" nor a screen drawn again meanwhile notes it twice.
     location.replace("#/attend");
+    await note({ commune, point, code });
     void schedule.now();
   }
   const { events, hosting } = await known();
