@@ -145,7 +145,7 @@ def _figures(plan: Plan, actor: Actor) -> dict[str, Any]:
 def _province(opened: Opened, found: list[Line], names: dict[str, str]) -> dict[str, Any]:
     plan = opened.row
     edits = plan.edits.select_related("volunteer", "commune").order_by("made_at")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "line": line,
             "name": capfirst(names.get(line.code, line.code)),
