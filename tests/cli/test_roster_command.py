@@ -108,6 +108,8 @@ def test_a_public_instance_is_solved_and_compared_with_the_best_known(tables):
     said = json.loads(solved.stdout)
     assert said["objective"] == said["bound"]
     assert (said["instance"], said["best_known"], said["breaches"]) == ("Small", 7, 0)
+    assert (said["gap_pct"], said["over_best_pct"]) == (0.0, round(100 * (said["objective"] - 7) / 7, 3))
+    assert "best_known unknown" in CliRunner().invoke(schedule, "Small.txt --seconds 2".split()).stdout
     Path("Small.txt").write_text("SECTION_HORIZON\nmany\n", encoding="utf-8")
     refused = CliRunner().invoke(schedule, ["Small.txt"])
     assert refused.exit_code == 1

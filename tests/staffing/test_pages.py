@@ -9,7 +9,9 @@ from django.test import Client
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Volunteer
 from aoxanh.staffing import tasks
+from aoxanh.staffing.keeping import DamagedPlan
 from aoxanh.staffing.models import Assignment, Plan
+from aoxanh.staffing.opened import open_plan
 from tests.cast import LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 from tests.conftest import Cast
 from tests.staffing.campaign import DONG_VAN, a_plan, need, volunteer
@@ -53,6 +55,34 @@ def test_a_name_that_holds_personal_data_is_refused_on_the_page(duc: Client) -> 
     answer = duc.post("/staffing/plans/", {"place": TUYEN_QUANG, "name": "gọi 0912345678"})
     assert answer.status_code == 422
     assert "0912345678" not in answer.content.decode()
+
+
+def test_the_plan_shows_communes_in_need_first_and_folds_the_others(duc: Client, plan: Plan) -> None:
+    answer = duc.get(f"/staffing/plans/{plan.id}/")
+    (first, heading), (rest, folded) = answer.context["parts"]
+    assert heading == ""
+    assert folded
+    assert {row["line"].code for row in first} == {DONG_VAN}
+    shown = re.findall(r'name="commune" value="(\d+)"', answer.content.decode())
+    assert sorted(shown) == sorted(row["line"].code for row in answer.context["rows"])
+    assert len(shown) == len(first) + len(rest) > len(first)
+
+
+def test_a_plan_is_decoded_once_for_many_pages_and_damage_is_still_found(plan: Plan) -> None:
+    assert (
+        open_plan(plan).plan
+        is open_plan(
+            Plan(
+                inputs=plan.inputs,
+                answer=plan.answer,
+                inputs_sha256=plan.inputs_sha256,
+                answer_sha256=plan.answer_sha256,
+            )
+        ).plan
+    )
+    plan.answer = bytes(plan.answer)[:-1] + b"?"
+    with pytest.raises(DamagedPlan):
+        open_plan(plan)
 
 
 def test_the_plan_shows_figures_map_and_what_is_missing(duc: Client, plan: Plan) -> None:

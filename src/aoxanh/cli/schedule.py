@@ -1,9 +1,10 @@
 """`aoxanh schedule`: public shift-scheduling instances, solved with the search as it stands; needs no installation."""
 
-import json
 from pathlib import Path
 
 import click
+
+from aoxanh.cli.honest import compared, show
 
 _table = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -14,19 +15,22 @@ _table = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--seconds", type=click.FloatRange(1, 86_400), default=120.0, show_default=True, help="CPU for each."
 )
 @click.option(
-    "--best", type=_table, help="CSV of best known values: instance, best; the instance is the file's name."
+    "--best",
+    type=_table,
+    help="CSV of best known values: instance, best; the instance is the file's name. Goes before the built-in table.",
 )
 @click.option(
     "--seed", type=click.IntRange(0, 1 << 30), default=1, show_default=True, help="Seed of the search."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
 def command(*, files: tuple[Path, ...], seconds: float, best: Path | None, seed: int, as_json: bool) -> None:
-    """Solve shift-scheduling instances in the format of Curtois and Qu; prints objective, bound, best known and seconds."""
+    """Solve shift-scheduling instances in the format of Curtois and Qu; prints objective, bound, gap, best known and seconds."""
+    from aoxanh.staffing.rostering.public.known import BEST_KNOWN
     from aoxanh.staffing.rostering.public.reader import UnreadableInstance, read
     from aoxanh.staffing.rostering.public.search import Search, Unstaffable
     from aoxanh.staffing.rostering.public.verify import breaches, cost
 
-    known = _best_known(best) if best else {}
+    known = BEST_KNOWN | (_best_known(best) if best else {})
     for path in files:
         try:
             instance = read(path.read_text(encoding="utf-8-sig"))
@@ -35,13 +39,11 @@ def command(*, files: tuple[Path, ...], seconds: float, best: Path | None, seed:
             raise click.ClickException(f"{path} is not UTF-8 text") from None
         except (UnreadableInstance, Unstaffable) as error:
             raise click.ClickException(f"{path}: {error}") from None
-        line = {
-            "instance": path.stem, "objective": cost(instance, answer.roster), "bound": answer.bound,
-            "best_known": known.get(path.stem), "cpu_s": round(answer.cpu_s, 1),
-            "breaches": len(breaches(instance, answer.roster)),
-        }  # fmt: skip
-        click.echo(
-            json.dumps(line) if as_json else "  ".join(f"{key} {value}" for key, value in line.items())
+        figures = compared(cost(instance, answer.roster), answer.bound, known.get(path.stem))
+        broken = len(breaches(instance, answer.roster))
+        show(
+            {"instance": path.stem, **figures, "cpu_s": round(answer.cpu_s, 1), "breaches": broken},
+            as_json=as_json,
         )
 
 

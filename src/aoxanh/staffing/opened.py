@@ -1,7 +1,8 @@
 """A kept plan, opened: its inputs and the engine's plan, with who serves where by id. Opening costs what the place is large."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from aoxanh.staffing.allocation import plan as engine
 from aoxanh.staffing.allocation.problem import KINDS, NOWHERE
@@ -9,6 +10,8 @@ from aoxanh.staffing.allocation.value import travel
 from aoxanh.staffing.errors import PlanNotReady
 from aoxanh.staffing.keeping import Inputs, read_inputs, read_plan
 from aoxanh.staffing.models import Plan
+
+MOST_KEPT, MOST_BYTES = 2, 2_000_000  # opened plans of a process, and of one's inputs
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,24 @@ def open_plan(row: Plan) -> Opened:
     """Open a plan that was made. Raises PlanNotReady for one that was not, or was let go of."""
     if row.inputs is None or row.answer is None:
         raise PlanNotReady(state=row.get_state_display())
-    inputs = read_inputs(bytes(row.inputs), row.inputs_sha256)
+    kept = Kept(bytes(row.inputs), row.inputs_sha256, bytes(row.answer), row.answer_sha256)
+    return Opened(row, *(_read(kept) if len(kept.inputs) > MOST_BYTES else _read_once(kept)))
+
+
+class Kept(NamedTuple):
+    """The bytes of a plan with their hashes: equal bytes are the same plan, so nothing goes stale and damage is found."""
+
+    inputs: bytes
+    inputs_sha256: str
+    answer: bytes
+    answer_sha256: str
+
+
+def _read(kept: Kept) -> tuple[Inputs, engine.Plan]:
+    inputs = read_inputs(kept.inputs, kept.inputs_sha256)
     problem, _flaws = inputs.problem()
-    plan = read_plan(problem, bytes(row.answer), row.answer_sha256)
-    return Opened(row, inputs, plan)
+    return inputs, read_plan(problem, kept.answer, kept.answer_sha256)
+
+
+# A coordinator goes from page to page of one plan; a nation's is too large to keep.
+_read_once = lru_cache(MOST_KEPT)(_read)

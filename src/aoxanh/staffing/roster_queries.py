@@ -68,8 +68,10 @@ def may_read(actor: Actor, team: Team) -> bool:
 
 
 def live_rosters_of(actor: Actor, team: Team) -> list[Roster]:
-    """Return the team's rosters that are published or drafted and not yet over, the earliest first."""
-    rows = rosters_visible_to(actor).filter(team=team, state__in=LIVE, last_day__gte=clock.today())
+    """Return the team's rosters that are published, drafted or given up and not yet over, the earliest first."""
+    rows = rosters_visible_to(actor).filter(
+        team=team, state__in=(*LIVE, Roster.State.FAILED), last_day__gte=clock.today()
+    )
     return list(rows.order_by("first_day", "made_at"))
 
 

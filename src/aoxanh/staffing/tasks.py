@@ -11,6 +11,7 @@ from aoxanh.people import queries as people
 from aoxanh.people.actors import system
 from aoxanh.staffing import actions, roster_tasks
 from aoxanh.staffing.actions.plans import MOST_ATTEMPTS, SILENT
+from aoxanh.staffing.actions.rosters import silent_rosters
 from aoxanh.staffing.errors import NothingApproved, PlanNotReady
 from aoxanh.staffing.models import Plan
 
@@ -40,7 +41,7 @@ def publish(plan_id: str, account_id: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="staffing.resume", pass_context=False)
 def resume(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
-    """Take up plans whose planner died, three times at most."""
+    """Take up plans and rosters whose worker died, three times at most."""
     with whole_nation():
         silent = Plan.objects.filter(
             touched_at__lt=clock.now() - SILENT, state__in=(Plan.State.WAITING, Plan.State.PLANNING)
@@ -55,3 +56,5 @@ def resume(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets o
                 actions.give_up(plan_id=id_)
             else:
                 make_plan.defer(plan_id=str(id_))
+        for id_ in silent_rosters():
+            roster_tasks.draft_roster.defer(roster_id=str(id_))

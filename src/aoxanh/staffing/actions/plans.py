@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from aoxanh import __version__
@@ -62,7 +62,7 @@ def make_plan(*, plan_id: UUID, by: Actor) -> Plan | None:
     """Make a plan that was asked for; None when another has it or it is no longer wanted.
 
     The row of the plan is all that is written, at the beginning and at the end: whatever stops it leaves other plans alone, and it
-    can be called again.
+    can be called again. What ends in an error is given up, so that nobody waits for it.
     """
     claimed = Plan.objects.filter(id=plan_id, state__in=(Plan.State.WAITING, Plan.State.PLANNING))
     with scope(by.scope):
@@ -71,11 +71,23 @@ def make_plan(*, plan_id: UUID, by: Actor) -> Plan | None:
         ):  # fmt: skip
             return None
         plan = Plan.objects.select_related("place").get(id=plan_id)
+    try:
+        return _planned(plan, by)
+    except (OperationalError, InterfaceError):
+        # The database is away: the plan is taken up again when it is back.
+        raise
+    except Exception:
+        with scope(by.scope):
+            give_up(plan_id=plan_id)
+        raise
+
+
+def _planned(plan: Plan, by: Actor) -> Plan | None:
     with scope(reach_of(plan.place)):
         inputs = gather(plan.place, clock.today())
     solved, facts = made(inputs, _teller(plan, by))
     with scope(by.scope):
-        kept = Plan.objects.select_for_update().get(id=plan_id)
+        kept = Plan.objects.select_for_update().get(id=plan.id)
         if kept.state != Plan.State.PLANNING:
             return None
         for field, value in facts.items():
@@ -126,7 +138,7 @@ def discard_plan(*, plan: Plan, by: Actor) -> Plan:
 
 @transaction.atomic
 def give_up(*, plan_id: UUID) -> None:
-    """Mark a plan as given up after its planner died too often."""
+    """Mark a plan as given up: its planner died too often, or ended in an error."""
     Plan.objects.filter(id=plan_id, state__in=(Plan.State.WAITING, Plan.State.PLANNING)).update(
         state=Plan.State.FAILED, ended_at=clock.now()
     )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -39,6 +39,9 @@ MOST_WEEKS_AHEAD = 26
 LONGEST_PLACE = 80
 # Deterministic seconds of the search for each week, about three seconds of CPU each; small teams are proven long before.
 SEARCH_A_WEEK = 1.0
+MOST_ATTEMPTS = 3
+AT_WORK = (Roster.State.WAITING, Roster.State.DRAFTING)
+SILENT = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -78,9 +81,9 @@ def order_roster(
 
 @transaction.atomic
 def order_again(*, roster: Roster, by: Actor) -> Roster:
-    """Have a draft computed again; seats set by hand stay. Raises RosterNotOpen."""
+    """Have a draft, or one that was given up, computed again; seats set by hand stay. Raises RosterNotOpen."""
     roster = locked(roster, by)
-    if roster.state != Roster.State.DRAFT:
+    if roster.state not in (Roster.State.DRAFT, Roster.State.FAILED):
         raise RosterNotOpen(state=roster.get_state_display())
     _enter(roster, Roster.State.WAITING)
     _record(roster, by, "staffing.roster.ordered_again")
@@ -116,14 +119,52 @@ def draft_roster(*, roster_id: UUID, by: Actor) -> Roster | None:
     """Compute a roster that waits and store its seats; the search itself holds no transaction open.
 
     Idempotent: called again after it was cut off, it begins anew; called for a roster that does not wait, it does nothing.
-    Whatever is published stays as it is.
+    Whatever is published stays as it is. What ends in an error, or was cut off three times, is given up, so that nobody waits for it.
     """
+    if not _begun(roster_id):
+        return None
+    try:
+        return _drafted(roster_id, by)
+    except (OperationalError, InterfaceError):
+        # The database is away: the roster is taken up again when it is back.
+        raise
+    except Exception:
+        give_up(roster_id=roster_id)
+        raise
+
+
+def give_up(*, roster_id: UUID) -> None:
+    """Mark a roster whose draft cannot be made; its leader may order it again or let go of it."""
     with whole_nation():
-        roster = Roster.objects.select_for_update().filter(id=roster_id).first()
-        if roster is None or not roster.is_at_work:
-            return None
-        _enter(roster, Roster.State.DRAFTING)
-        prepared, order = _order(roster)
+        Roster.objects.filter(id=roster_id, state__in=AT_WORK).update(state=Roster.State.FAILED)
+
+
+def silent_rosters() -> list[UUID]:
+    """Return the rosters at work of which nothing was heard for long, and count them as heard of now."""
+    rows = Roster.objects.filter(state__in=AT_WORK, touched_at__lt=clock.now() - SILENT)
+    return [
+        id_
+        for id_, seen in rows.values_list("id", "touched_at")
+        if Roster.objects.filter(id=id_, touched_at=seen).update(touched_at=clock.now())
+    ]
+
+
+def _begun(roster_id: UUID) -> bool:
+    """Count one more beginning; what was begun too often is given up."""
+    with whole_nation():
+        roster = Roster.objects.select_for_update().filter(id=roster_id, state__in=AT_WORK).first()
+        if roster is None:
+            return False
+        tried = roster.attempts >= MOST_ATTEMPTS
+        roster.state = Roster.State.FAILED if tried else Roster.State.DRAFTING
+        roster.attempts, roster.touched_at = roster.attempts + 1, clock.now()
+        roster.save(update_fields=["state", "attempts", "touched_at"])
+        return not tried
+
+
+def _drafted(roster_id: UUID, by: Actor) -> Roster:
+    with whole_nation():
+        prepared, order = _order(Roster.objects.get(id=roster_id))
     solved = order.carry_out()
     with whole_nation():
         roster = Roster.objects.select_for_update().get(id=roster_id)
@@ -175,7 +216,7 @@ def publish_roster(*, roster: Roster, by: Actor) -> Roster:
 def discard_roster(*, roster: Roster, by: Actor) -> Roster:
     """Let go of a draft. Raises RosterNotOpen for one that was published."""
     roster = locked(roster, by)
-    if roster.state not in (Roster.State.WAITING, Roster.State.DRAFTING, Roster.State.DRAFT):
+    if roster.state not in (*AT_WORK, Roster.State.DRAFT, Roster.State.FAILED):
         raise RosterNotOpen(state=roster.get_state_display())
     _enter(roster, Roster.State.DISCARDED)
     roster.assignments.all().delete()
@@ -218,7 +259,9 @@ def _overlapping(team_id: UUID, first_day: date, last_day: date) -> "QuerySet[Ro
 
 def _enter(roster: Roster, state: Roster.State) -> None:
     roster.state = state
-    roster.save(update_fields=["state"])
+    if state == Roster.State.WAITING:
+        roster.attempts, roster.touched_at = 0, clock.now()
+    roster.save(update_fields=["state", "attempts", "touched_at"])
 
 
 def _order(roster: Roster) -> tuple[Prepared, inputs.Order]:

@@ -1,9 +1,10 @@
 """Having the rosters of every team of a place drafted in one job, team by team, with progress."""
 
+import logging
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from aoxanh.audit import actions as audit
@@ -20,6 +21,7 @@ from aoxanh.staffing.patterns import usual_week
 from aoxanh.staffing.roster_errors import UnfitRoster
 from aoxanh.staffing.roster_queries import LIVE
 
+log = logging.getLogger("aoxanh.staffing")
 UNFINISHED = (RosterRun.State.WAITING, RosterRun.State.WORKING)
 
 
@@ -83,7 +85,14 @@ def _one_team(run: RosterRun, team: Team, by: Actor) -> str:
                     )  # fmt: skip
             except DomainError:
                 return "unable"
-    draft_roster(roster_id=roster.id, by=by)
+    try:
+        draft_roster(roster_id=roster.id, by=by)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        # It is given up and says so; the other teams wait for theirs.
+        log.exception("a roster of a run was given up", extra={"facts": {"roster": str(roster.id)}})
+        return "unable"
     return "drafted"
 
 

@@ -1,7 +1,8 @@
 """The generalised assignment problem in the OR-Library's format, by the same general solver as it stands.
 
 Each job goes to one agent, each agent has a capacity; the cost is to be as small as possible. First the linear program; then
-the integer program over a core: the pairs whose reduced cost is small enough that changing them could pay. It shows what the
+the integer program over a core: the pairs whose reduced cost is small enough that changing them could pay; then over all pairs that a better answer could use, for the
+proof. It shows what the
 solver can do on instances that others publish; nothing in it is tuned to them.
 """
 
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aoxanh.staffing.allocation.assignment_proof import proven
 from aoxanh.staffing.allocation.highs import Limits, Solution, solve_integer, solve_linear
 from aoxanh.staffing.allocation.model import Program
 from aoxanh.staffing.allocation.problem import Floats, Ints
 
 CORES = (4, 12)  # pairs a job keeps, besides those the linear program uses
 NODES = 20_000
+SECONDS = 60.0  # for the whole program at the end
 
 
 class UnreadableInstance(Exception):
@@ -75,8 +78,8 @@ def _read(numbers: list[int], at: int, count: int) -> list[Instance]:
     return found if at == len(numbers) else []
 
 
-def assign(instance: Instance) -> Assignment:
-    """Return the best assignment that the core programs give, and the linear program's bound rounded up."""
+def assign(instance: Instance, seconds: float = SECONDS) -> Assignment:
+    """Return the best assignment that is found, and a bound; after the cores at most so many seconds go into closing the gap."""
     program = _program(instance)
     linear = solve_linear(program)
     bound = float(np.ceil(linear.objective - 1e-6))
@@ -86,10 +89,14 @@ def assign(instance: Instance) -> Assignment:
         best = found if found is not None else best
         if best is not None and program.cost @ best <= bound:
             break
+    if best is None or program.cost @ best > bound:
+        best, better = proven(program, linear, best, seconds)
+        bound = max(bound, float(np.ceil(better - 1e-6)))
     if best is None:
         return Assignment(None, None, bound)
     agent = np.rint(best).reshape(instance.cost.shape).argmax(axis=0)
-    return Assignment(agent, int(instance.cost[agent, np.arange(len(agent))].sum()), bound)
+    cost = int(instance.cost[agent, np.arange(len(agent))].sum())
+    return Assignment(agent, cost, min(bound, float(cost)))
 
 
 def _program(instance: Instance) -> Program:

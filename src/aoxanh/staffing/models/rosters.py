@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kernel import clock
@@ -64,6 +65,7 @@ class Roster(models.Model):
         PUBLISHED = "published", _("published")
         SUPERSEDED = "superseded", _("replaced")
         DISCARDED = "discarded", _("discarded")
+        FAILED = "failed", _("given up")
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -73,6 +75,12 @@ class Roster(models.Model):
     first_day = models.DateField(db_comment="A Monday")
     last_day = models.DateField(db_comment="A Sunday, some weeks later")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, db_default=0, db_comment="Drafts begun since it was ordered"
+    )
+    touched_at = models.DateTimeField(
+        default=clock.now, db_default=Now(), db_comment="When it was ordered or a draft begun"
+    )
     inputs = models.BinaryField(null=True, db_comment="Canonical JSON, compressed; people are numbers")
     inputs_sha256 = models.CharField(max_length=64, default="", db_comment="Of the JSON before compression")
     outcome_sha256 = models.CharField(max_length=64, default="", db_comment="Of the seats as drafted")
@@ -86,7 +94,7 @@ class Roster(models.Model):
     published_at = models.DateTimeField(null=True)
 
     privacy = Privacy(
-        internal="id team commune run mends first_day last_day state inputs inputs_sha256 outcome_sha256 base_sha256 objective bound"
+        internal="id team commune run mends first_day last_day state attempts touched_at inputs inputs_sha256 outcome_sha256 base_sha256 objective bound"
         " flaws made_at published_at",
         keep="P24M",
         closed="last_day",

@@ -27,7 +27,8 @@ from aoxanh.web import numbers
 from aoxanh.web.people.teams import actor_of
 from aoxanh.web.staffing import drawing, words
 
-SHOWN_SHORTAGES = 40
+SHOWN_SHORTAGES, FIRST_SHORTAGES, FIRST_COMMUNES = 40, 8, 12
+FULL = 100  # per cent
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +128,7 @@ def _figures(plan: Plan, actor: Actor) -> dict[str, Any]:
     found: dict[str, Any] = {
         "measures": words.measures(plan.measures, plan.present),
         "gap": numbers.number(plan.measures.get("gap_pct", 0), 4),
-        "shortages": shown,
+        "shortages": [(shown[:FIRST_SHORTAGES], ""), (shown[FIRST_SHORTAGES:], _("more shortages"))],
         "more_shortages": max(0, len(plan.shortages) - SHOWN_SHORTAGES),
         "flaws": words.flaws(plan.flaws, names),
         "others": queries.plans_visible_to(actor, plan.place).exclude(id=plan.id).exclude(measures={})[:20],
@@ -144,7 +145,7 @@ def _figures(plan: Plan, actor: Actor) -> dict[str, Any]:
 def _province(opened: Opened, found: list[Line], names: dict[str, str]) -> dict[str, Any]:
     plan = opened.row
     edits = plan.edits.select_related("volunteer", "commune").order_by("made_at")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "line": line,
             "name": capfirst(names.get(line.code, line.code)),
@@ -159,13 +160,26 @@ def _province(opened: Opened, found: list[Line], names: dict[str, str]) -> dict[
     def leads_to(code: str) -> str:
         return reverse("plan_commune", kwargs={"plan_id": plan.id, "code": code})
 
+    needy = [row for row in rows if row["line"].covered_pct < FULL or row["line"].below_minimum]
+    first = needy[:FIRST_COMMUNES]
+    rest = rows[len(first) :]
     return {
         "rows": rows,
+        "parts": [(first, ""), (rest, _rest(len(rest), after_others=bool(first)))],
         "map": drawing.draw(plan.place_id, found, names, leads_to),
         "legend": drawing.legend(),
         "edits": edits,
         "to_publish": sum(row["approved"] and not row["released"] for row in rows),
     }
+
+
+def _rest(count: int, *, after_others: bool) -> str:
+    """Return what leads to the folded communes."""
+    if after_others:
+        text = ngettext("{count} more commune", "{count} more communes", count)
+    else:
+        text = ngettext("{count} commune, its need met", "{count} communes, their needs met", count)
+    return text.format(count=count)
 
 
 def _nation(plan: Plan) -> list[dict[str, Any]]:
