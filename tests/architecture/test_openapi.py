@@ -1,11 +1,15 @@
 """The check that every answer of the API passes through finds what it must find."""
 
+import ast
 import json
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from aoxanh import api
 from tests.openapi import NotAsDescribedError, assert_described
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
@@ -51,3 +55,14 @@ def test_the_test_client_is_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.openapi.describe", lambda: {"paths": {}, "components": {"schemas": {}}})
     with pytest.raises(NotAsDescribedError):
         Client().get("/api/v1/places", {"q": "Lũng Cú"})
+
+
+def test_no_two_doors_name_a_shape_alike() -> None:
+    # The description holds shapes by their name alone, so the second would silently stand for the first.
+    found = Counter(
+        node.name
+        for path in Path(api.__file__).parent.glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and "Schema" in ast.unparse(node)
+    )
+    assert [name for name, times in found.items() if times > 1] == []

@@ -33,7 +33,7 @@ class WordsOut(Schema):
     en: str
 
 
-class PointOut(Schema):
+class ChecklistPointOut(Schema):
     """One thing to watch for."""
 
     id: str
@@ -47,7 +47,7 @@ class ChecklistOut(Schema):
     code: str
     version: int
     title: WordsOut
-    points: list[PointOut]
+    points: list[ChecklistPointOut]
 
 
 class MemberOut(Schema):
@@ -59,7 +59,7 @@ class MemberOut(Schema):
     team_name: str
 
 
-class HeldOut(Schema):
+class CertificateHeldOut(Schema):
     """A certificate of the caller's; `until` is the first day it no longer holds."""
 
     group: WordsOut
@@ -106,7 +106,7 @@ class OwnOut(Schema):
     minutes: int
     shifts: int
     hours: float
-    certificates: list[HeldOut]
+    certificates: list[CertificateHeldOut]
     seen: list[SeenOut]
     steps: list[NextModuleOut]
 
