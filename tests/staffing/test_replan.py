@@ -10,7 +10,9 @@ from aoxanh.cli.bench.replan import shaken
 from aoxanh.staffing.allocation.baselines import first_come, greedy
 from aoxanh.staffing.allocation.bound import upper_bound
 from aoxanh.staffing.allocation.measures import measure
-from aoxanh.staffing.allocation.needs import Prices
+from aoxanh.staffing.allocation.needs import Prices, mean
+from aoxanh.staffing.allocation.offers import Guests, first_offers
+from aoxanh.staffing.allocation.province import Task, solve_province
 from aoxanh.staffing.allocation.replan import one_province, replan, unaffected
 from aoxanh.staffing.allocation.solve import solve
 from aoxanh.staffing.allocation.value import points, settled_points
@@ -50,6 +52,25 @@ def test_any_prices_bound_every_plan(first):
             prices.post * noise, prices.speaker * scale, prices.leader * scale, prices.shift * scale
         )
         assert upper_bound(first.ground, other).total + settled_points(first.problem) >= first.value
+
+
+def test_the_bound_of_mean_prices_is_never_above_the_mean_of_the_bounds(first):
+    noise = np.random.default_rng(2).uniform(0.5, 1.5, first.prices.post.shape)
+    other = Prices(first.prices.post * noise, first.prices.speaker, first.prices.leader, first.prices.shift)
+    bounds = [upper_bound(first.ground, each).total for each in (first.prices, other)]
+    middle = upper_bound(first.ground, mean([first.prices, other])).total
+    assert bounds[0] < middle <= sum(bounds) / 2 + 1e-6
+
+
+def test_a_province_is_not_asked_again_what_it_has_answered_unless_guests_or_those_at_home_changed(first):
+    ground, nobody = first.ground, Guests.none()
+    task = Task(0, first_offers(ground, 0), nobody, (nobody.who, nobody.count))
+    solved = solve_province(ground, task)
+    assert solved.answers(replace(task, pairs=solved.pairs), task.lent)
+    assert not solved.answers(replace(task, last=True), task.lent)
+    one = np.array([0])
+    assert not solved.answers(replace(task, lent=(one, one)), task.lent)
+    assert not solved.answers(replace(task, guests=Guests(one, one, one)), task.lent)
 
 
 def test_after_a_small_change_almost_everybody_stays(first):
