@@ -160,9 +160,10 @@ def _province(opened: Opened, found: list[Line], names: dict[str, str]) -> dict[
     def leads_to(code: str) -> str:
         return reverse("plan_commune", kwargs={"plan_id": plan.id, "code": code})
 
-    needy = [row for row in rows if row["line"].covered_pct < FULL or row["line"].below_minimum]
+    needy = [row for row in rows if _lacks(row["line"])]
     first = needy[:FIRST_COMMUNES]
-    rest = rows[len(first) :]
+    shown = {row["line"].code for row in first}
+    rest = [row for row in rows if row["line"].code not in shown]
     return {
         "rows": rows,
         "parts": [(first, ""), (rest, _rest(len(rest), after_others=bool(first)))],
@@ -171,6 +172,10 @@ def _province(opened: Opened, found: list[Line], names: dict[str, str]) -> dict[
         "edits": edits,
         "to_publish": sum(row["approved"] and not row["released"] for row in rows),
     }
+
+
+def _lacks(line: Line) -> bool:
+    return bool(line.covered_pct < FULL or line.below_minimum or line.speakers_short or line.leaders_short)
 
 
 def _rest(count: int, *, after_others: bool) -> str:
