@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -71,10 +72,7 @@ class EventForm(forms.Form):
         self._choose("kind", [(kind.value, kind.label) for kind in kinds])
         self._choose(
             "place",
-            [
-                (code, place.full_name.capitalize() if code == "VN" else place.address)
-                for code, place in self._places.items()
-            ],
+            [(code, capfirst(place.address)) for code, place in self._places.items()],
         )
         self.fields["group"].queryset = queries.skill_groups()  # type: ignore[attr-defined]
         english = get_language() == "en"
@@ -112,7 +110,7 @@ class PointsForm(forms.Form):
     def __init__(self, *args: Any, event: TrainingEvent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         below = places.children_of(event.place) if event.place.level != Place.Level.COMMUNE else [event.place]
-        choices = [(place.code, place.full_name.capitalize()) for place in below]
+        choices = [(place.code, capfirst(place.full_name)) for place in below]
         if event.place.level != Place.Level.COMMUNE:
             choices.insert(0, (event.place_id, str(_("all of them"))))
         self.fields["places"].choices = choices  # type: ignore[attr-defined]
