@@ -136,7 +136,7 @@ def answer(page: Page, items: dict[str, Item]) -> None:
     else:
         words = [option.vi for option in item.options if option.right]
         for text in words or ["Đúng" if item.holds else "Sai"]:
-            page.get_by_text(text, exact=True).click()
+            page.locator("label.chip", has=page.get_by_text(text, exact=True)).click()
 
 
 def goes_on_on_another_phone(phone: Phone, site: LiveSite, attempt: dict[str, Any]) -> None:
