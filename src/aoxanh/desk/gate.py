@@ -40,7 +40,8 @@ def flaws_of_uncertified(
 ) -> list[Flaw | None]:
     """Return the flaws with those added of work that its helper held no certificate for on its day.
 
-    Costs one statement for a batch, one more when there are corrections: they count for whoever did the work. What is stored
+    Costs one statement for a batch whose certificates hold, more only for corrections, which count for whoever did the work, and
+    where a certificate is missing. What is stored
     already and what withdraws is never refused.
     """
     asked = [
@@ -51,12 +52,16 @@ def flaws_of_uncertified(
     if not asked or by.volunteer_id is None:
         return flaws
     helpers = _helpers([record for record in asked if record.revision > 0])
-    standing = training.standing(
-        {by.volunteer_id, *helpers.values()}, sorted({record.commune for record in asked})
-    )
-    without = [
-        record for record in asked if not _may(standing, record, helpers.get(record.root, by.volunteer_id))
+    held = Standing(training.held_by({by.volunteer_id, *helpers.values()}), {})
+    lacking = [
+        record
+        for record in asked
+        if not held.holds(helpers.get(record.root, by.volunteer_id), NEEDS[record.activity], record.day)
     ]
+    if not lacking:
+        return flaws
+    rules = Standing({}, training.decided_in({record.commune for record in lacking}))
+    without = [record for record in lacking if rules.asks(record.commune, NEEDS[record.activity], record.day)]
     return _with_refusals(batch, flaws, without) if without else flaws
 
 
@@ -74,10 +79,6 @@ def asked_of(standing: Standing, commune: str) -> list[dict[str, str | None]]:
                 }
             )
     return rows
-
-
-def _may(standing: Standing, record: SessionRecord, helper: UUID) -> bool:
-    return standing.may(helper, NEEDS[record.activity], record.day, record.commune)
 
 
 def _with_refusals(

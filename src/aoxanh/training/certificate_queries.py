@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,14 +16,17 @@ from aoxanh.training.models import Certificate, CertificateGate
 
 WARN_DAYS = 30
 
-# One statement: every sync asks it. The certificates of these people, and the latest decision that reaches each commune.
-_STANDING = (
-    "SELECT volunteer_id::text, group_id, issued_on, LEAST(valid_to, revoked_on), true"
+# Every sync asks this; Django plans each statement anew, so it is kept as plain as can be.
+_HELD = (
+    "SELECT volunteer_id::text, group_id, issued_on, LEAST(valid_to, revoked_on)"
     " FROM training_certificate WHERE volunteer_id = ANY(%s)"
-    " UNION ALL (SELECT DISTINCT ON (here.code, gate.group_id) here.code, gate.group_id, gate.holds_from, NULL, false"
+)
+# The latest decision that reaches each commune; asked only where a certificate is missing.
+_DECIDED = (
+    "SELECT DISTINCT ON (here.code, gate.group_id) here.code, gate.group_id, gate.holds_from"
     " FROM training_certificategate gate"
     " JOIN places_place here ON here.code = ANY(%s) AND gate.place_id IN ('VN', here.parent_id, here.code)"
-    " ORDER BY here.code, gate.group_id, gate.decided_at DESC, gate.id DESC)"
+    " ORDER BY here.code, gate.group_id, gate.decided_at DESC, gate.id DESC"
 )
 
 Span = tuple[date, date | None]
@@ -53,18 +57,22 @@ class Standing:
         return self.holds(volunteer_id, group, day) or not self.asks(commune, group, day)
 
 
-def standing(volunteer_ids: Iterable[UUID], communes: Iterable[str]) -> Standing:
-    """Return what these people hold and what these communes ask for, in one statement."""
+def held_by(volunteer_ids: Iterable[UUID]) -> dict[tuple[str, str], list[Span]]:
+    """Return the spans of these people's certificates by (volunteer, skill group)."""
     held: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    decided: dict[tuple[str, str], date | None] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [list(volunteer_ids), list(communes)])
-        for whose, group, first, end, is_held in cursor.fetchall():
-            if is_held:
-                held[whose, group].append((first, end))
-            else:
-                decided[whose, group] = first
-    return Standing(dict(held), decided)
+    for whose, group, first, end in _rows(_HELD, list(volunteer_ids)):
+        held[whose, group].append((first, end))
+    return dict(held)
+
+
+def decided_in(communes: Iterable[str]) -> dict[tuple[str, str], date | None]:
+    """Return, by (commune, skill group), from which day on a certificate is asked for; what nobody decided is left out."""
+    return {(code, group): first for code, group, first in _rows(_DECIDED, list(communes))}
+
+
+def standing(volunteer_ids: Iterable[UUID], communes: Iterable[str]) -> Standing:
+    """Return what these people hold and what these communes ask for."""
+    return Standing(held_by(volunteer_ids), decided_in(communes))
 
 
 def may(volunteer: Volunteer, group: str, day: date) -> bool:
@@ -99,3 +107,10 @@ def lapsing(volunteers: "QuerySet[Volunteer]", *, within: int = WARN_DAYS) -> Qu
     return rows.select_related("volunteer__home__parent", "group").order_by(
         "valid_to", "volunteer__sort_key", "id"
     )
+
+
+def _rows(query: str, wanted: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [wanted])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
