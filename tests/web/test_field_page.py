@@ -46,7 +46,10 @@ def test_the_worker_keeps_the_page_every_script_every_font_and_the_guards_rules(
     assert listed[0] == "/field/"
     assert {"/field/rules.json", "/field/manifest.webmanifest"} <= set(listed)
     on_disk = {f"/static/{path.relative_to(shell.STATIC)}" for path in (shell.STATIC / "field").rglob("*.js")}
-    assert on_disk - set(listed) == {"/static/field/worker.js"}
+    later = set(shell.later_addresses())
+    assert later
+    assert all(address in answer.content.decode() for address in later)
+    assert on_disk - set(listed) == {"/static/field/worker.js"} | later
     assert sum(name.endswith(".woff2") for name in listed) == 4
 
 
