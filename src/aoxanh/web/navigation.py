@@ -24,13 +24,29 @@ class Entry:
     roles: tuple[Role, ...]
 
 
-_ENTRIES = (
-    Entry(("field:app",), _("Field app"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links that share one place in the menu; on their pages they stand in a row of their own."""
+
+    title: Any
+    parts: tuple[Entry, ...]
+
+
+_OWN = (Role.VOLUNTEER, Role.TEAM_LEADER)
+_MENU = (
+    Entry(("field:app",), _("Field app"), _OWN),
     Entry(("board", "board_team"), _("Boards"), _EVERYBODY),
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
-    Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
     Entry(("teams", "team", "volunteer", "volunteer_record"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
-    Entry(("shifts", "swap"), _("My shifts"), (Role.VOLUNTEER,)),
+    Group(
+        _("My work"),
+        (
+            Entry(("shifts", "swap"), _("My shifts"), (Role.VOLUNTEER,)),
+            Entry(("my_assignment",), _("My assignment"), _OWN),
+            Entry(("my_record",), _("My record"), _OWN),
+            Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
+        ),
+    ),
     Entry(
         ("rosters", "roster_team", "roster", "roster_shift", "roster_shift_new", "roster_run"),
         _("Rosters"),
@@ -41,39 +57,57 @@ _ENTRIES = (
         _("Staffing"),
         (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
     ),
-    Entry(("my_record",), _("My record"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
-    Entry(("my_assignment",), _("My assignment"), (Role.VOLUNTEER, Role.TEAM_LEADER)),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
-    Entry(("courses", "module"), _("Courses"), _EVERYBODY),
-    Entry(("events", "event", "event_new", "point", "attend"), _("Training"), _EVERYBODY),
-    Entry(("certificates", "gates"), _("Certificates"), (Role.VOLUNTEER, Role.TEAM_LEADER, *_STAFF)),
-    Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),
-    Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
-    Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
-    Entry(
-        ("scam_reports", "scam_report"),
-        _("Fraud reports"),
+    Group(
+        _("Training"),
         (
-            Role.TEAM_LEADER,
-            Role.COMMUNE_SECRETARY,
-            Role.PASC_OFFICIAL,
-            Role.POLICE_CONTACT,
-            Role.PROVINCE_COORDINATOR,
-            Role.CENTRAL,
+            Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),
+            Entry(("events", "event", "event_new", "point", "attend"), _("Training sessions"), _EVERYBODY),
+            Entry(("certificates", "gates"), _("Certificates"), (*_OWN, *_STAFF)),
         ),
     ),
-    Entry(("safety_notices", "safety_notice"), _("Warnings"), (Role.TEAM_LEADER, *_STAFF)),
+    Group(
+        _("Safety"),
+        (
+            Entry(
+                ("scam_reports", "scam_report"),
+                _("Fraud reports"),
+                (
+                    Role.TEAM_LEADER,
+                    Role.COMMUNE_SECRETARY,
+                    Role.PASC_OFFICIAL,
+                    Role.POLICE_CONTACT,
+                    Role.PROVINCE_COORDINATOR,
+                    Role.CENTRAL,
+                ),
+            ),
+            Entry(("safety_notices", "safety_notice"), _("Warnings"), (Role.TEAM_LEADER, *_STAFF)),
+        ),
+    ),
+    Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
+    Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("Account"), tuple(Role)),
 )
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the menu for the person asking, with the entry of the present page marked."""
+    """Return the menu for the person asking, with the entry of the present page marked; a group leads to its first part."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
-    found = ((entry, address_of(entry.names[0])) for entry in _ENTRIES if actor.has_role(*entry.roles))
+    shown = []
+    for item in _MENU:
+        parts = _links(item.parts if isinstance(item, Group) else (item,), actor, here)
+        if parts:
+            is_here = any(part["here"] for part in parts)
+            inner = parts if is_here and len(parts) > 1 else []
+            shown.append({"title": item.title, "href": parts[0]["href"], "here": is_here, "parts": inner})
+    return shown
+
+
+def _links(items: tuple[Entry, ...], actor: Actor, here: str) -> list[dict[str, Any]]:
+    found = ((entry, address_of(entry.names[0])) for entry in items if actor.has_role(*entry.roles))
     return [
         {"title": entry.title, "href": href, "here": here in entry.names} for entry, href in found if href
     ]
