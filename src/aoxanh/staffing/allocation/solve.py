@@ -53,7 +53,7 @@ class _Nation:
         self.pairs = {p: start.pairs(ground, p) for p in self.order}
         self.basis = {p: start.basis[p] for p in self.order if p in start.basis}
         self.prices = start.prices.copy() if start.prices else no_prices(ground)
-        self.proofs: list[Prices] = [self.prices.copy()] if start.prices else []
+        self.earlier: Prices | None = self.prices.copy() if start.prices else None
         self.done: dict[int, tuple[Lent, Solved]] = {}
         self.abroad = Help(ground, *start.hosts(ground))
         for province in self.order if start.prices else ():
@@ -70,8 +70,8 @@ class _Nation:
             for turn in short:
                 bids = {province: self.abroad.bids(province, turn, shy) for province in turn}
                 self._solve([self._task(p, *bid) for p, bid in bids.items() if len(bid[0].who)])
-                if shy == 0 and len(self.abroad.who):
-                    self.proofs.append(self.prices.copy())
+            if len(self.abroad.who):
+                self.earlier = self.prices.copy()
             if number == 0:
                 self._solve([self._task(p, Guests.none()) for p in lenders if len(self.abroad.away(p)[0])])
 
@@ -92,10 +92,10 @@ class _Nation:
         Where a place has more than one fair price, the last bids go to and fro between them; the bound of the mean is never above
         the mean of the bounds, and mostly well below each of them.
         """
-        seen = [self.prices, *self.proofs]
-        bounds = [
-            (upper_bound(self.ground, prices), prices) for prices in (self.prices, mean(seen))[: len(seen)]
-        ]
+        candidates = [self.prices]
+        if self.earlier is not None:
+            candidates.append(mean([self.prices, self.earlier]))
+        bounds = [(upper_bound(self.ground, prices), prices) for prices in candidates]
         return min(bounds, key=lambda each: each[0].total)
 
     def start(self, prices: Prices) -> Start:
