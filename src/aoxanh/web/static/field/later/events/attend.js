@@ -35,7 +35,7 @@ export async function show(commune, point, code) {
 
 function codeCard() {
   const wrong = h("p", { class: "wrong", id: "event-code-wrong", role: "alert" });
-  const input = h("input", { id: "event-code", maxlength: 9, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", "aria-describedby": "event-code-hint event-code-wrong" });
+  const input = h("input", { type: "search", id: "event-code", maxlength: 9, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", "aria-describedby": "event-code-hint event-code-wrong" });
   const send = async () => {
     const code = asTyped(input.value);
     wrong.textContent = hasShape(code) ? "" : t("events.code_shape");

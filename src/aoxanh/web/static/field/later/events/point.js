@@ -28,7 +28,7 @@ export async function show(commune, id) {
 
 /** @param {import("./notes.js").Hosted} point */
 async function codeCard(point) {
-  const place = h("p", { id: "spoken", class: "count" });
+  const place = h("p", { id: "spoken", class: "code" });
   const skew = (await setting("skew")) ?? 0;
   const draw = async () => {
     const code = await spokenCode(point.spoken_key, Date.now() - skew);
@@ -43,7 +43,7 @@ async function codeCard(point) {
 /** @param {import("./notes.js").Hosted} point */
 async function tickCard(point) {
   const list = h("ul", { class: "shifts", id: "names" });
-  const search = h("input", { id: "name", autocomplete: "off", oninput: () => void draw() });
+  const search = h("input", { type: "search", id: "name", autocomplete: "off", oninput: () => void draw() });
   const draw = async () => {
     const told = new Map((await notes()).filter((one) => one.point === point.id && one.volunteer).map((one) => [one.volunteer, one]));
     const wanted = plain(search.value);
