@@ -19,7 +19,7 @@ PRICE_SHARE, DIVE_SHARE = (
     0.7,
 )  # of the time: until when columns are priced for all, and a dive may price more
 TURNS = 5  # each person's best days again while all others stand
-MOST_BYTES = 1_500_000_000  # of one person's walk; beyond, people and days are searched by CP-SAT alone
+MOST_BYTES = 1_500_000_000  # of one person's walk; what needs more is refused
 ROUND, EASY = 0.4, 0.12  # the solver's deterministic seconds for a window of days, and what is easy
 WORTH = 0.3  # deterministic seconds in one of CPU, where no round has told
 HINTED = 0.4  # of rounds
