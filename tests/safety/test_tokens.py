@@ -117,6 +117,7 @@ def test_a_badge_signed_again_with_another_key_is_refused() -> None:
         PHONE.point[:-1],
         b"\x02" + PHONE.point[1:33],
     ],
+    ids=["nothing", "zeros", "no form", "beyond the field", "a byte short", "compressed"],
 )
 def test_what_is_no_point_of_the_curve_is_no_key(point: bytes) -> None:
     assert not tokens.is_point(point)

@@ -172,6 +172,7 @@ def test_a_list_counts_only_while_it_is_fresh_and_only_when_we_signed_it() -> No
         "u" + jose.encoded(gzip.compress(bytes(9))),
         "u" + jose.encoded(gzip.compress(bytes(1 << 24))),
     ],
+    ids=["nothing", "no multibase", "no base64", "no gzip", "too short", "a bomb"],
 )
 def test_a_list_of_another_length_is_not_unpacked(text: str) -> None:
     with pytest.raises(jose.Malformed):
