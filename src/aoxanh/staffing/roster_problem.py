@@ -102,9 +102,10 @@ def _members(
 ) -> Iterator[engine.Member]:
     ids = [each.volunteer_id for each in memberships]
     group_number = {group.code: group.number for group in training.skill_groups()}
-    first = training.groups_held(ids, roster.first_day)
-    last = training.groups_held(ids, roster.last_day)
     today = clock.today()
+    # Past days cannot be changed any more, so whoever was certified since the first day counts for the rest.
+    first = training.groups_held(ids, min(max(roster.first_day, today), roster.last_day))
+    last = training.groups_held(ids, roster.last_day)
     barred = consents.without_consent(ids, today)
     for each in memberships:
         one = each.volunteer
