@@ -160,8 +160,9 @@ def nobody_else_profits(phone: Phone, site: LiveSite, told: dict[str, Any]) -> N
 
 
 def certificates(site: LiveSite, name: str) -> int:
+    """Count what was earned: those of the cast have no end."""
     rows = site.sql(
-        "SELECT count(*) FROM training_certificate WHERE volunteer_id = %s AND group_id = 'vneid'",
+        "SELECT count(*) FROM training_certificate WHERE volunteer_id = %s AND group_id = 'vneid' AND valid_to IS NOT NULL",
         volunteer_id(name),
     )
     return int(rows[0][0])

@@ -29,7 +29,7 @@ from aoxanh.people import acting
 from aoxanh.people.actors import Actor
 from aoxanh.safety.models import ScamReport
 from aoxanh.staffing.models import Assignment, CheckIn, Need, Plan, Roster, Shift, ShiftAssignment, Swap
-from aoxanh.training.models import Attendance, Point, TrainingEvent
+from aoxanh.training.models import Attendance, Observation, Point, TrainingEvent
 from tests.architecture.house import models
 from tests.architecture.test_permission_table import examples, rows
 from tests.cast import BA_DINH, BINH_TEAM, HA_NOI, LAN_TEAM, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
@@ -75,6 +75,9 @@ WITHOUT_NET: dict[str, str] = {
     "training.Certificate": "reached through its volunteer",
     "training.TrainingEvent": "a national one is known wherever it has a point; holds nobody but an id of who passes it on",
     "training.QuizBank": "questions, of nobody",
+    "training.CertificateGate": "decisions from which day work asks for a certificate, of nobody",
+    "training.CredentialKey": "public keys of the whole site",
+    "training.CredentialIndex": "a number in a public list; reached through its certificate",
     "training.Attempt": "reached through its volunteer, who alone is led to it; in sums without names by the centre",
     "training.AttemptAnswers": "reached through its attempt",
     "training.Reading": "reached through its volunteer, who alone is led to it",
@@ -193,6 +196,10 @@ def _staff(commune: str, name: str) -> None:
         _session(commune, name)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
+        Observation.objects.create(
+            commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
+            day=clock.today(), checklist="conduct", version=1, marks={}, note=MARKS[commune][0],
+        )  # fmt: skip
 
 
 def _session(commune: str, name: str) -> None:

@@ -27,7 +27,7 @@ from tests.cast import LAN_TEAM, LUNG_CU, volunteer_id
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_record
 from tests.people.consenting import make_minors
-from tests.staffing.duty import SYSTEM, a_draft, a_published_roster, people_a_team
+from tests.staffing.duty import SYSTEM, a_draft, a_published_roster, certify, people_a_team
 
 pytestmark = pytest.mark.django_db
 LAN = volunteer_id("lan")
@@ -140,6 +140,7 @@ def test_a_draft_made_before_the_withdrawal_is_published_with_a_gap(cast: Cast) 
 
 def test_a_record_of_a_day_without_consent_is_refused_with_its_reason(cast: Cast) -> None:
     make_minors([LAN], consent=False)
+    certify(LAN, "services")
     lan = cast.actor("lan")
 
     def hand_in() -> list[tuple[str, str]]:

@@ -16,9 +16,10 @@ from aoxanh.staffing.actions import NeedFacts, PostFacts
 from aoxanh.staffing.errors import UnfitNeed
 from aoxanh.staffing.models import Need
 from aoxanh.staffing.suggestion import Week, suggest
-from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG
+from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG, volunteer_id
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_record
+from tests.staffing.duty import certify
 
 
 def need_in(commune: str) -> Need:
@@ -63,6 +64,7 @@ def test_more_of_anything_never_asks_for_fewer_people() -> None:
 
 
 def test_needs_are_counted_from_the_rollup_and_the_words_of_sessions(cast: Cast) -> None:
+    certify(volunteer_id("lan"), "services")
     for number in range(8):
         record = a_record(language="hmn" if number % 2 else "vie", day=clock.today() - timedelta(days=1))
         receive_batch(body=a_batch(record), device_id=uuid7(), by=cast.actor("lan"))

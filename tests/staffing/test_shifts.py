@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 from icalendar import Calendar
 
 from aoxanh.kernel import clock
@@ -382,11 +383,11 @@ def test_a_whole_province_is_drafted_in_one_run_that_goes_on_after_a_cut(
 
     def die(**how: Any) -> None:
         seen.append(how["roster_id"])
-        raise MemoryError
+        raise OperationalError
 
     with monkeypatch.context() as patched:
         patched.setattr(runs, "draft_roster", die)
-        with pytest.raises(MemoryError):
+        with pytest.raises(OperationalError):
             actions.carry_out_run(run_id=run.id, by=SYSTEM)
     assert honest is runs.draft_roster
     actions.carry_out_run(run_id=run.id, by=SYSTEM)

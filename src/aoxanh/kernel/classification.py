@@ -25,6 +25,7 @@ class Privacy:
     ids without foreign keys, as "field:app.Model": forgetting the row they name puts an id of nobody in their place. A field
     without an index of its own is "field:app.Model:other", where `other` is an indexed link of the same person. `months`
     names the date by whose month the table is partitioned: such rows go by whole months, when the last day has had its time.
+    `holds` is false where a row, open or not, keeps nothing it belongs to from going: a certificate for good keeps no volunteer.
     Source of the periods: docs/operate/privacy.md.
     """
 
@@ -37,6 +38,7 @@ class Privacy:
     person: str = ""
     links: str = ""
     months: str = ""
+    holds: bool = True
 
     @property
     def ids_elsewhere(self) -> list["Link"]:

@@ -109,7 +109,7 @@ def due_rows(model: type[Model], privacy: Privacy) -> "QuerySet[Model]":
         rows = rows.exclude(**{f"{name_field(model)}__startswith": FORGOTTEN_PREFIX})
     for relation in model._meta.related_objects:
         held_by = classified_models().get(relation.related_model)
-        if held_by and held_by.closed:
+        if held_by and held_by.closed and held_by.holds:
             needing = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
             rows = rows.exclude(Exists(needing))
     return rows

@@ -19,7 +19,7 @@ CHOSEN = os.environ.get("AOXANH_PG")
 BUILDS = [CHOSEN] if CHOSEN else sorted({build.kind for build in installed_builds()})
 
 
-@pytest.fixture(scope="session", params=BUILDS)
+@pytest.fixture(scope="module", params=BUILDS)
 def build(request: pytest.FixtureRequest) -> Iterator[str]:
     """Give each PostgreSQL build found here in turn; AOXANH_PG narrows it to one."""
     with pytest.MonkeyPatch.context() as patch:

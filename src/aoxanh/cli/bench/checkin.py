@@ -1,6 +1,7 @@
 """bench checkin: an afternoon's broadcast begins, 20,000 people check in at 3,600 points in ten minutes, most of them at the start."""
 
 import hashlib
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -208,7 +209,7 @@ def _ground(
     communes = [codes[number * step % len(codes)] for number in range(points)]
     made = [Somebody(f"{random.getrandbits(256):064x}", number % points) for number in range(people)]
     _enrol(connection, made, communes)
-    secret = (site.folder / "secret-key").read_text()
+    secret = os.environ.get("AOXANH_SECRET_KEY") or (site.folder / "secret-key").read_text()
     return Ground(site, connection, made, communes, secret)
 
 

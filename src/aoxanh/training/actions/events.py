@@ -151,7 +151,7 @@ def _move(event: TrainingEvent, by: Actor, to: State, *before: State) -> Trainin
     _require_state(event, *before)
     event.state = to
     event.save(update_fields=["state"])
-    _record(event, by, f"training.event.{'announced' if to == State.SCHEDULED else 'opened'}")
+    _record(event, by, "training.event.announced" if to == State.SCHEDULED else "training.event.opened")
     return event
 
 

@@ -49,6 +49,7 @@ class Certificate(models.Model):
         keep="P12M",
         closed="revoked_on valid_to",
         person="volunteer__account",
+        holds=False,
     )
 
     class Meta:

@@ -1,20 +1,20 @@
 // @ts-check
 /** Settings: language, this phone's storage, the cards, signing out. */
 
-import * as account from "../account.js";
-import * as beside from "../beside.js";
-import { fill, h } from "../dom.js";
-import * as health from "../health.js";
-import { languageChoice } from "../language.js";
-import * as outbox from "../outbox.js";
-import { button, card, linkButton, notice } from "../parts.js";
-import * as reference from "../reference.js";
-import * as schedule from "../schedule.js";
-import { setting } from "../store.js";
-import { appVersion, shellVersion } from "../version.js";
-import { t, when } from "../words.js";
+import * as account from "../../account.js";
+import * as beside from "../../beside.js";
+import { fill, h } from "../../dom.js";
+import * as health from "../../health.js";
+import { languageChoice } from "../../language.js";
+import * as outbox from "../../outbox.js";
+import { button, card, linkButton, notice } from "../../parts.js";
+import * as reference from "../../reference.js";
+import * as schedule from "../../schedule.js";
+import { setting } from "../../store.js";
+import { appVersion, shellVersion } from "../../version.js";
+import { t, when } from "../../words.js";
 
-/** @returns {Promise<import("../shell.js").Screen>} */
+/** @returns {Promise<import("../../shell.js").Screen>} */
 export async function show() {
   const person = await account.me();
   return {
