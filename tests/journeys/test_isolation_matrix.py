@@ -197,7 +197,7 @@ def _staff(commune: str, name: str) -> None:
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         Observation.objects.create(
-            commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
+            id=uuid7(), commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
             day=clock.today(), checklist="conduct", version=1, marks={}, note=MARKS[commune][0],
         )  # fmt: skip
 

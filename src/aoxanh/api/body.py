@@ -15,7 +15,7 @@ LIMIT_DEPTH = 12
 
 
 class PlainJson(Parser):
-    """Refuses what is over-long, over-deep, not UTF-8, or holds NUL, lone surrogates or numbers that are none."""
+    """Refuses what is over-long, over-deep, not UTF-8, or holds NUL, lone surrogates or numbers that are none, or is no object."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         body = body_of(request)
@@ -25,7 +25,8 @@ class PlainJson(Parser):
             value = json.loads(body.decode(), parse_constant=_no_number)
         except (ValueError, RecursionError):
             raise DamagedBody from None
-        if not _is_plain(value, LIMIT_DEPTH):
+        # Every body of ours is an object; a shape whose fields may all be left out would take a list for an empty one.
+        if not isinstance(value, dict) or not _is_plain(value, LIMIT_DEPTH):
             raise DamagedBody
         return value
 

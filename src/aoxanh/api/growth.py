@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from aoxanh.api.auth import PERSON
+from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.kernel import clock
 from aoxanh.oversight.records import Record, record_of
@@ -126,7 +127,7 @@ class ObservationIn(Schema):
     id: UUID
     volunteer: UUID
     team: UUID
-    day: date
+    day: Day
     checklist: str = Field(max_length=12)
     version: int = Field(ge=1, le=32_000)
     marks: dict[str, Literal["done", "needs_work", "not_seen"]] = Field(max_length=40)
