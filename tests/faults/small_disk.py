@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 from tests.faults.standalone import standing_alone
 
 DISK_MIB = 240
+# Twenty a second: a minute for an attempt to recover.
+MOST_REFUSALS = 1200
 ROUND = 10
 RECORDS = 100
 RESTARTS = 10
@@ -106,16 +109,24 @@ def _hand_in(crowd: Any) -> dict[str, int]:
 
 
 def _use_up_the_log(site: Any) -> None:
-    """Change to new log files until there is no room for another and PostgreSQL ends itself."""
+    """Change to new log files until there is no room for another and PostgreSQL ends itself.
+
+    It tries to recover first, in which time it runs and answers nobody; so only its end is waited for, not a number of tries.
+    """
     import psycopg
 
-    for number in range(DISK_MIB):
+    cluster = site.database.cluster
+    changed = refused = 0
+    while cluster.status().running:
         try:
-            site.sql("INSERT INTO desk_dirtyday VALUES ('00000', '2025-07-01'::date + %s, now())", number)
+            site.sql("INSERT INTO desk_dirtyday VALUES ('00000', '2025-07-01'::date + %s, now())", changed)
             site.sql("SELECT pg_switch_wal()")
+            changed += 1
         except psycopg.Error:
-            if not site.database.cluster.status().running:
-                return
+            refused += 1
+            time.sleep(0.05)
+        if changed > DISK_MIB or refused > MOST_REFUSALS:
+            raise RuntimeError(f"PostgreSQL goes on: {changed} changes of its log, {refused} refusals")
 
 
 def _stored(site: Any, crowd: Any) -> dict[str, list[str]]:
