@@ -37,7 +37,24 @@ _MENU = (
     Entry(("field:app",), _("Field app"), _OWN),
     Entry(("board", "board_team"), _("Boards"), _EVERYBODY),
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
-    Entry(("teams", "team", "volunteer", "volunteer_record"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)),
+    Group(
+        _("Teams"),
+        (
+            Entry(
+                ("teams", "team", "volunteer", "volunteer_record"), _("Teams"), (Role.TEAM_LEADER, *_STAFF)
+            ),
+            Entry(
+                ("rosters", "roster_team", "roster", "roster_shift", "roster_shift_new", "roster_run"),
+                _("Rosters"),
+                (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
+            ),
+            Entry(
+                ("needs", "need", "plans", "plan", "sent"),
+                _("Staffing"),
+                (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
+            ),
+        ),
+    ),
     Group(
         _("My work"),
         (
@@ -46,16 +63,6 @@ _MENU = (
             Entry(("my_record",), _("My record"), _OWN),
             Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
         ),
-    ),
-    Entry(
-        ("rosters", "roster_team", "roster", "roster_shift", "roster_shift_new", "roster_run"),
-        _("Rosters"),
-        (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
-    ),
-    Entry(
-        ("needs", "need", "plans", "plan", "sent"),
-        _("Staffing"),
-        (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL),
     ),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
