@@ -129,6 +129,7 @@ INSTALLED_APPS: list[str] = [
     "aoxanh.oversight",
     "aoxanh.staffing",
     "aoxanh.desk",
+    "aoxanh.assistant",
     "aoxanh.sheets",
     "aoxanh.procedures",
     "aoxanh.training",
