@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from uuid import UUID
 
-import dj_database_url
 import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, connections, transaction
@@ -17,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from aoxanh.cli.bench.phones import HOMES, enrol, record_of
 from aoxanh.cli.bench.readers import Reader, enrol_reader
+from aoxanh.config.connection import connection_to
 from aoxanh.kernel.scope import Scope, scope
 from aoxanh.people.models import Team
 from aoxanh.simulation.phone import Phone
@@ -106,8 +106,7 @@ def behind(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         for commune, team in ((LUNG_CU, LAN_TEAM), (BA_DINH, BINH_TEAM)):
             _record_day(owner, commune, team)
     with pgbouncer(database, POOL) as url, django_db_blocker.unblock():
-        parsed = dj_database_url.parse(url, conn_max_age=None, disable_server_side_cursors=True)
-        connections.settings["default"] = usual.settings_dict | dict(parsed)
+        connections.settings["default"] = usual.settings_dict | connection_to(url, is_pooled=True)
         connections["default"] = connections.create_connection("default")
         try:
             yield

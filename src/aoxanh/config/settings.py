@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import dj_database_url
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh import __version__
 from aoxanh.config import environment as env
+from aoxanh.config.connection import connection_to
 from aoxanh.config.logs import logging_for
 from aoxanh.config.secrets import private_cluster, secret_key
 
@@ -99,21 +99,12 @@ AS_OWNER = env.flag(
 def _database() -> dict[str, object]:
     role_url = (DATABASE_OWNER_URL or DATABASE_URL) if AS_OWNER else DATABASE_URL
     url = role_url or private_cluster(DATA_DIR).url("owner" if AS_OWNER else "app")
-    return dict(
-        dj_database_url.parse(
-            url, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=PGBOUNCER
-        )
-    )
+    return connection_to(url, is_pooled=PGBOUNCER)
 
 
 def _replica() -> dict[str, object]:
     """Return the replica's connection; one that cannot be reached must cost a page two seconds at most, and seldom."""
-    parsed: dict[str, Any] = dict(
-        dj_database_url.parse(
-            REPLICA_URL, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=PGBOUNCER
-        )
-    )
-    return parsed | {"OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 5000, **parsed.get("OPTIONS", {})}}
+    return connection_to(REPLICA_URL, is_pooled=PGBOUNCER, connect_timeout=2, tcp_user_timeout=5000)
 
 
 DATABASES = {"default": _database()}
