@@ -65,7 +65,7 @@ function marked(text) {
 
 /** @param {string[]} found */
 const pairs = (found) => found.slice(1).map((word, at) => `${found[at]} ${word}`);
-const isSyllable = (/** @type {string} */ word) => SYLLABLE.test(word);
+export const isSyllable = (/** @type {string} */ word) => SYLLABLE.test(word);
 const compare = (/** @type {any} */ a, /** @type {any} */ b) => (a < b ? -1 : a > b ? 1 : 0);
 const lastSigns = (/** @type {string} */ text) => [...text].slice(-MOST_SIGNS).join("");
 
@@ -225,7 +225,7 @@ export class Index {
 }
 
 /** @param {string} word @returns {string | null} the syllable that raw Telex or VNI keys stand for */
-function readKeys(word) {
+export function readKeys(word) {
   let bare = word.replace(/[0-9]/g, "");
   if (bare !== word) return word.length >= LEAST_LETTERS && isSyllable(bare) ? bare : null;
   for (const [double, letter] of TELEX) bare = bare.replaceAll(double, letter);
