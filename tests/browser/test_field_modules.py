@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
+import aoxanh
 from aoxanh.assistant.entries import index_of
+from aoxanh.assistant.queries import sayings
 from aoxanh.desk.sync import records
 from aoxanh.privacy.detection import find
 from aoxanh.procedures import seed
@@ -13,6 +16,7 @@ from aoxanh.procedures.card import plain
 
 pytestmark = pytest.mark.browser
 
+EVALUATION = Path(aoxanh.__file__).parent / "assistant" / "evaluation"
 GOLDEN = json.loads((Path(__file__).parents[1] / "privacy" / "golden.json").read_text())
 
 
@@ -60,7 +64,10 @@ def test_the_phones_guard_agrees_with_the_server_on_where_the_data_stand(page):
 
 def test_the_phone_finds_procedures_as_the_server_does_to_the_last_digit(page):
     cards = seed.read_cards()
-    short = [{"short": item.short, "longs": list(item.meanings)} for item in seed.abbreviations()]
+    short = [
+        *({"short": item.short, "longs": list(item.meanings)} for item in seed.abbreviations()),
+        *sayings(),
+    ]
     names = [text for card in cards for text in (card.name.vi, *card.aliases)]
     slips = [name[: at % len(name)] + name[at % len(name) + 1 :] for at, name in enumerate(names)]
     strange = [
@@ -70,9 +77,19 @@ def test_the_phone_finds_procedures_as_the_server_does_to_the_last_digit(page):
         "e\u0301",
         "🙂 khai sinh",
         "ß ſ ﬁ",
+        "để đẻ de v",
         " ",
     ]
-    asked = [*names, *slips, *(name * 20 for name in names[:20]), *strange]
+    tuning = yaml.safe_load((EVALUATION / "tuning.yaml").read_text(encoding="utf-8"))
+    said = [saying["short"].replace("…", "nội tôi") for saying in sayings()]
+    asked = [
+        *names,
+        *slips,
+        *said[::5],
+        *(question["text"] for question in tuning),
+        *(name * 20 for name in names[:20]),
+        *strange,
+    ]
     judged = page.evaluate(
         """async ({ cards, short, asked }) => {
           const { Index, entryOf } = await import("/static/field/retrieval.js");

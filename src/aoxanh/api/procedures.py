@@ -133,10 +133,11 @@ class LanguageOut(Schema):
 
 
 class ShortForm(Schema):
-    """What people type for short, and what it may stand for."""
+    """What people type for short and what it may stand for; or, `beside`, what they say and what they may mean by it."""
 
     short: str
     longs: list[str]
+    beside: bool = False
 
 
 class CommuneName(Schema):
@@ -227,13 +228,18 @@ def pull_reference(request: HttpRequest, cursor: str = "") -> HttpResponseBase:
 def reference_since(cursor: str, province: Place | None) -> dict[str, Any]:
     """Put together what a phone of a province lacks; see docs/reference/sync-protocol.md."""
     guides, languages = queries.guides(), _languages()
+    short_forms = [*guides.get("abbreviations", []), *assistant.sayings()]
     communes = _communes(province)
     card_stamps = queries.card_stamps(province)
     stamps = {
         **{code: f"{_REFERENCE_FORM}{stamp}" for code, stamp in card_stamps.items()},
         **{
             f"({name})": _stamp(part)
-            for name, part in (("guides", guides), ("languages", languages), ("places", communes))
+            for name, part in (
+                ("guides", [guides, short_forms]),
+                ("languages", languages),
+                ("places", communes),
+            )
         },
     }
     changes = changes_since(cursor, stamps, queries.known_codes())
@@ -249,7 +255,7 @@ def reference_since(cursor: str, province: Place | None) -> dict[str, Any]:
         if "(guides)" in changes.fresh
         else {},
         "languages": languages if "(languages)" in changes.fresh else [],
-        "abbreviations": guides.get("abbreviations", []) if "(guides)" in changes.fresh else [],
+        "abbreviations": short_forms if "(guides)" in changes.fresh else [],
         "places": communes if "(places)" in changes.fresh else [],
         "notices": [],
     }

@@ -1,10 +1,34 @@
-"""What a procedure card can be found by."""
+"""What a procedure card can be found by, and the words people use for it."""
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import yaml
 
 from aoxanh.assistant.retrieval import Entry, Index
 from aoxanh.procedures import seed
-from aoxanh.procedures.card import Card
+from aoxanh.procedures.card import Card, Strict
+
+VOCABULARY = Path(__file__).parent / "data" / "vocabulary.yaml"
+
+
+class Said(Strict, frozen=True):
+    """Ways of saying something, and what may be meant; nothing, where it only must not be taken for something else."""
+
+    said: tuple[str, ...]
+    meant: tuple[str, ...]
+    region: str = ""
+
+
+@cache
+def vocabulary() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return everyday and regional sayings, each with what may be meant by it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with VOCABULARY.open(encoding="utf-8") as file:
+        groups = msgspec.convert(yaml.load(file, Loader=loader), tuple[Said, ...])  # noqa: S506 - both are the safe ones
+    return tuple((said, group.meant) for group in groups for said in group.said)
 
 
 def entry_of(card: Card) -> Entry:
@@ -15,6 +39,6 @@ def entry_of(card: Card) -> Entry:
 
 
 def index_of(cards: Iterable[Card]) -> Index:
-    """Return an index over cards that also knows the short forms people type."""
+    """Return an index over cards that also knows the short forms people type and what they mean."""
     short_forms = [(item.short, item.meanings) for item in seed.abbreviations()]
-    return Index([entry_of(card) for card in cards], short_forms)
+    return Index([entry_of(card) for card in cards], short_forms, vocabulary())

@@ -1,9 +1,10 @@
 """Asking the assistant. What it knows is public, so nothing is filtered by who asks, only by day and province."""
 
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from aoxanh.assistant.entries import index_of
+from aoxanh.assistant.entries import index_of, vocabulary
 from aoxanh.assistant.retrieval import Index
 from aoxanh.places.models import Place
 from aoxanh.procedures import queries as procedures
@@ -21,6 +22,11 @@ def find_procedures(text: str, province: Place | None = None, limit: int = 20) -
         codes.insert(0, successor)
     cards = {shown.card.code: shown for shown in procedures.current_cards(province, codes=codes)}
     return [cards[code] for code in codes if code in cards][:limit]
+
+
+def sayings() -> list[dict[str, Any]]:
+    """Return what people say and may mean by it, as a phone takes it beside the short forms."""
+    return [{"short": said, "longs": list(meant), "beside": True} for said, meant in vocabulary()]
 
 
 @lru_cache(maxsize=40)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from aoxanh.assistant.retrieval.meaning import Saying, Vocabulary
 from aoxanh.assistant.retrieval.reading import MOST_SIGNS, Reader
 from aoxanh.assistant.retrieval.words import marked, pairs, words
 
@@ -24,6 +25,9 @@ EXACT = 0.5
 
 MARKS_AGREE = 0.03
 """Sổ đỏ and số đo fold alike; where marks were typed they decide between equals, and only there."""
+
+MENTIONED = 0.125
+"""An entry that only mentions a word in its body counts so much when it is asked how many are called by it."""
 
 LEAST_SHARE = 0.3
 """An answer scores at least this share of the best one."""
@@ -61,7 +65,7 @@ class Index:
     """An in-memory index of up to some thousand entries."""
 
     def __init__(
-        self, entries: Iterable[Entry], short_forms: Iterable[tuple[str, Sequence[str]]] = ()
+        self, entries: Iterable[Entry], short_forms: Iterable[Saying] = (), vocabulary: Iterable[Saying] = ()
     ) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.code)
         self._codes = {entry.code.replace(".", "").lower(): entry.code for entry in self._entries}
@@ -76,7 +80,8 @@ class Index:
         counts = Counter(term for of_entry in terms for of_field in of_entry for term in of_field)
         self._counts: Mapping[str, int] = counts
         short = {" ".join(words(form)): [words(long) for long in longs] for form, longs in short_forms}
-        self._reader = Reader(counts, short)
+        sayings = Vocabulary(vocabulary)
+        self._reader = Reader(counts + Counter(sayings.terms()), short, sayings)
         self._beginnings = sorted((-count, term) for term, count in counts.items() if " " not in term)
 
     def search(self, text: str, limit: int = 20, *, typing: bool = False) -> list[Found]:
@@ -155,10 +160,18 @@ def _terms(texts: Iterable[str]) -> list[str]:
 
 
 def _rarities(terms: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
-    seen: dict[str, int] = {}
+    """Return how much it tells that a term is said: much where few entries are called so, whatever all of them mention.
+
+    Every card asks for an identity card in its body; that must not make the words mean nothing.
+    """
+    seen: dict[str, float] = {}
     for of_entry in terms:
-        for term in dict.fromkeys(term for of_field in of_entry for term in of_field):
-            seen[term] = seen.get(term, 0) + 1
+        called = dict.fromkeys(term for of_field in of_entry[:-1] for term in of_field)
+        mentioned = dict.fromkeys(term for term in of_entry[-1] if term not in called)
+        for term in called:
+            seen[term] = seen.get(term, 0.0) + 1
+        for term in mentioned:
+            seen[term] = seen.get(term, 0.0) + MENTIONED
     total = len(terms)
     return {term: _rounded(math.log(1 + (total - n + 0.5) / (n + 0.5))) for term, n in seen.items()}
 

@@ -1,11 +1,13 @@
 """From a typed sentence to weighted terms: short forms written out, keys decoded, slips repaired; what was typed stays."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from aoxanh.assistant.retrieval.meaning import Vocabulary
 from aoxanh.assistant.retrieval.spelling import meant, read_keys
-from aoxanh.assistant.retrieval.words import is_syllable, words
+from aoxanh.assistant.retrieval.words import is_syllable, marked, words
 
 MOST_SIGNS, MOST_WORDS = 2000, 160
 """Bounds on the work one question may cause."""
@@ -14,11 +16,17 @@ LONGEST_SHORT_FORM = 4
 TYPED, WRITTEN_OUT, ONE_OF_SEVERAL, REPAIRED, GUESSED = 1.0, 0.9, 0.6, 0.9, 0.3
 """How much a reading counts against the words as typed."""
 
+MEANT, ONE_MEANT = 0.9, 0.6
+"""How much what is meant counts, when one thing is and when it may be any of several."""
+
+FULL_SIZE = 2
+"""A meaning of more words counts less in each, so that a long name is no louder than a short one."""
+
 # These ask and name nothing. Folded words that may also name something ("the" is thế and thẻ) are left to their rarity.
 _FILLERS = frozenset(
     "la va cua co cho duoc cac nhung mot nay thi ma toi em anh chi o voi nhu gi nao bao nhieu khong de khi den ra tai theo"
     " phai can muon a vay hay hoac do neu xin hoi cam on minh bi nen con di lam sao chu bac ong ba co chau oi nhe nha voi"
-    " ko k dc j z want how of for my get the to do i a is what where".split()
+    " ko k dc j z v want how of for my get the to do i a is what where".split()
 )
 
 
@@ -41,18 +49,33 @@ class Question:
 class Reader:
     """Reads questions by short forms and by what the index has seen."""
 
-    def __init__(self, counts: Mapping[str, int], short_forms: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        short_forms: Mapping[str, Sequence[Sequence[str]]],
+        vocabulary: Vocabulary,
+    ) -> None:
         self._counts = counts
         self._short = short_forms
+        self._vocabulary = vocabulary
 
     def read(self, text: str) -> Question:
         """Read a question; only the last words of a very long one."""
         stretches = self._stretches(words(text)[-MOST_WORDS:])
         terms: dict[str, float] = {}
-        for term, weight in (*_within(stretches), *_between(stretches)):
+        meant = self._meant(stretches, text)
+        for term, weight in (*_within(stretches), *_between(stretches), *_within(meant)):
             terms[term] = max(terms.get(term, 0.0), weight)
         typed = (word for options in stretches for word in options[0].words if word not in _FILLERS)
         return Question(terms, tuple(dict.fromkeys(typed)))
+
+    def _meant(self, stretches: Sequence[Sequence[Option]], text: str) -> list[list[Option]]:
+        """Return what the vocabulary knows to be meant by the words, slips repaired and short forms written out."""
+        spoken = [word for options in stretches for word in _likeliest(options).words]
+        return [
+            [Option(tuple(meaning), _worth(meaning, len(meanings))) for meaning in meanings]
+            for meanings in self._vocabulary.meanings(spoken, marked(text))
+        ]
 
     def _stretches(self, asked: list[str]) -> list[list[Option]]:
         stretches: list[list[Option]] = []
@@ -92,6 +115,15 @@ class Reader:
         if not is_syllable(word) and word not in self._counts:
             return [Option((option,), REPAIRED)]
         return [Option((option,), GUESSED)] if is_backed else []
+
+
+def _worth(meaning: Sequence[str], how_many: int) -> float:
+    return (MEANT if how_many == 1 else ONE_MEANT) * math.sqrt(min(1.0, FULL_SIZE / len(meaning)))
+
+
+def _likeliest(options: Sequence[Option]) -> Option:
+    """Return the one other reading where it is sure, else the words as typed."""
+    return options[1] if len(options) == 2 and options[1].weight > GUESSED else options[0]
 
 
 def _within(stretches: Sequence[Sequence[Option]]) -> Iterator[tuple[str, float]]:

@@ -8,11 +8,14 @@ const ALIAS_COVERAGE = 0.4;
 const EXACT = 0.5;
 const MARKS_AGREE = 0.03;
 const LEAST_SHARE = 0.3;
+const MENTIONED = 0.125;
 const BY_CODE = 1000;
 const [MOST_ENDINGS, ENDING] = [12, 0.6];
 const FIELDS = /** @type {const} */ ([["titles", 8], ["aliases", 4], ["result", 1.5], ["body", 0.3]]);
 const [MOST_SIGNS, MOST_WORDS, LONGEST_SHORT_FORM] = [2000, 160, 4];
 const [TYPED, WRITTEN_OUT, ONE_OF_SEVERAL, REPAIRED, GUESSED] = [1, 0.9, 0.6, 0.9, 0.3];
+const [MEANT, ONE_MEANT, FULL_SIZE] = [0.9, 0.6, 2];
+const [LONGEST_SAID, MOST_BETWEEN, GAP] = [6, 3, "…"];
 const [LEAST_LETTERS, NEIGHBOURS_COUNT] = [3, 10];
 const FILLERS = new Set(
   ("la va cua co cho duoc cac nhung mot nay thi ma toi em anh chi o voi nhu gi nao bao nhieu khong de khi den ra tai theo" +
@@ -71,7 +74,7 @@ const lastSigns = (/** @type {string} */ text) => [...text].slice(-MOST_SIGNS).j
 
 /** An index of everything this phone holds. */
 export class Index {
-  /** @param {Entry[]} entries @param {{short: string, longs: string[]}[]} shortForms */
+  /** @param {Entry[]} entries @param {{short: string, longs: string[], beside?: boolean}[]} shortForms `beside`: what is meant stands beside what was said */
   constructor(entries, shortForms = []) {
     this.entries = [...entries].sort((a, b) => compare(a.code, b.code));
     this.codes = new Map(this.entries.map((entry) => [entry.code.replaceAll(".", "").toLowerCase(), entry.code]));
@@ -83,7 +86,10 @@ export class Index {
     /** @type {Map<string, number>} */
     this.counts = new Map();
     for (const term of terms.flat(2)) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
-    this.short = new Map(shortForms.map(({ short, longs }) => [words(short).join(" "), longs.map(words)]));
+    this.short = new Map(shortForms.filter(({ beside }) => !beside).map(({ short, longs }) => [words(short).join(" "), longs.map(words)]));
+    this.vocabulary = new Vocabulary(shortForms.filter(({ beside }) => beside));
+    this.heard = new Map(this.counts);
+    for (const term of this.vocabulary.terms) this.heard.set(term, (this.heard.get(term) ?? 0) + 1);
     const single = [...this.counts].filter(([term]) => !term.includes(" "));
     this.beginnings = single.sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).map(([term]) => term);
   }
@@ -162,14 +168,24 @@ export class Index {
     const addPair = (/** @type {string} */ first, /** @type {string} */ second, /** @type {number} */ weight) => {
       if (!FILLERS.has(first) || !FILLERS.has(second)) add(`${first} ${second}`, weight);
     };
-    for (const option of stretches.flat()) {
+    const addWithin = (/** @type {Option} */ option) => {
       for (const word of option.words) if (!FILLERS.has(word)) add(word, option.weight);
       option.words.slice(1).forEach((word, at) => addPair(option.words[at], word, option.weight));
-    }
+    };
+    stretches.flat().forEach(addWithin);
     stretches.slice(1).forEach((right, at) => {
       for (const first of stretches[at]) for (const second of right) addPair(/** @type {string} */ (first.words.at(-1)), second.words[0], Math.min(first.weight, second.weight));
     });
+    this.meantBy(stretches, text).forEach(addWithin);
     return { terms, typed: [...new Set(stretches.flatMap(([typed]) => typed.words.filter((word) => !FILLERS.has(word))))] };
+  }
+
+  /** What the vocabulary knows to be meant, slips repaired and short forms written out. @param {Option[][]} stretches @param {string} text @returns {Option[]} */
+  meantBy(stretches, text) {
+    const spoken = stretches.flatMap((options) => (options.length === 2 && options[1].weight > GUESSED ? options[1] : options[0]).words);
+    const found = this.vocabulary.meanings(spoken, marked(text));
+    const worth = (/** @type {string[]} */ { length }, /** @type {number} */ howMany) => (howMany === 1 ? MEANT : ONE_MEANT) * Math.sqrt(Math.min(1, FULL_SIZE / length));
+    return found.flatMap((meanings) => meanings.map((meaning) => ({ words: meaning, weight: worth(meaning, meanings.length) })));
   }
 
   /** @param {string[]} asked @returns {Option[][]} */
@@ -199,10 +215,10 @@ export class Index {
 
   /** What else a word may be; one that is known beside its neighbours is left alone. @param {string} word @param {string} before @param {string} after @returns {Option[]} */
   repaired(word, before, after) {
-    const isStrange = !isSyllable(word) && !this.counts.has(word);
+    const isStrange = !isSyllable(word) && !this.heard.has(word);
     const decoded = isStrange ? readKeys(word) : null;
     if (decoded !== null) return [{ words: [decoded], weight: REPAIRED }];
-    if (!isStrange && (this.counts.has(`${before} ${word}`) || this.counts.has(`${word} ${after}`) || FILLERS.has(word))) return [];
+    if (!isStrange && (this.heard.has(`${before} ${word}`) || this.heard.has(`${word} ${after}`) || FILLERS.has(word))) return [];
     const found = this.meant(word, before, after);
     if (found === null) return [];
     if (isStrange) return [{ words: [found.option], weight: REPAIRED }];
@@ -212,7 +228,7 @@ export class Index {
   /** The known word one slip away that fits best. @param {string} word @param {string} before @param {string} after */
   meant(word, before, after) {
     if (word.length < LEAST_LETTERS || /\d/.test(word)) return null;
-    const seen = (/** @type {string} */ term) => this.counts.get(term) ?? 0;
+    const seen = (/** @type {string} */ term) => this.heard.get(term) ?? 0;
     let best = null;
     for (const option of [...oneSlipAway(word)].sort(compare)) {
       if (!seen(option)) continue;
@@ -221,6 +237,68 @@ export class Index {
       if (best === null || score > best.score) best = { option, score, isBacked: beside > 0 };
     }
     return best;
+  }
+}
+
+/** What people mean by what they say; the server's retrieval/meaning.py. */
+class Vocabulary {
+  /** @param {{short: string, longs: string[]}[]} sayings */
+  constructor(sayings) {
+    /** @type {Map<string, string[][]>} */
+    this.whole = new Map();
+    /** @type {Map<string, Set<string>>} */
+    this.marks = new Map();
+    /** @type {Map<string, [string, string[][]][]>} */
+    this.gapped = new Map();
+    for (const { short, longs } of sayings) {
+      const meanings = longs.map(words);
+      const [first, last] = short.split(GAP).map((part) => words(part).join(" "));
+      if (last !== undefined) this.gapped.set(first, [...(this.gapped.get(first) ?? []), [last, meanings]]);
+      else this.whole.set(first, meanings);
+      if (last === undefined && !first.includes(" ")) this.marks.set(first, new Set([...(this.marks.get(first) ?? []), ...marked(short)]));
+    }
+  }
+
+  get terms() {
+    const gapped = [...this.gapped].flatMap(([first, ends]) => ends.map(([last, meant]) => /** @type {const} */ ([`${first} ${last}`, meant])));
+    const phrases = [...this.whole, ...gapped].flatMap(([said, meant]) => [said.split(" "), ...meant]);
+    return phrases.flatMap((phrase) => [...phrase, ...pairs(phrase)]);
+  }
+
+  /** @param {string[]} spoken @param {Set<string>} marks @returns {string[][][]} */
+  meanings(spoken, marks) {
+    const found = [];
+    const phrase = (/** @type {number} */ at, /** @type {number} */ size) => spoken.slice(at, at + size).join(" ");
+    for (let at = 0, ended = 0; at < spoken.length; at += 1) {
+      for (let size = Math.min(LONGEST_SAID, spoken.length - at); size > 0; size -= 1) {
+        const key = phrase(at, size);
+        for (const [last, meanings] of this.gapped.get(key) ?? []) if (this.isSaidBehind(last, at + size, phrase)) found.push(meanings);
+        const meanings = this.whole.get(key);
+        if (!meanings || at + size <= ended || !this.isWrittenSo(key, marks)) continue;
+        ended = at + size;
+        if (meanings.length > 0) found.push(meanings);
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** @param {string} last @param {number} begin @param {(at: number, size: number) => string} phrase */
+  isSaidBehind(last, begin, phrase) {
+    const size = last.split(" ").length;
+    const goesOn = (/** @type {number} */ at) => {
+      for (let longer = size + 1; longer <= LONGEST_SAID; longer += 1) if (this.whole.has(phrase(at, longer))) return true;
+      return false;
+    };
+    for (let at = begin; at <= begin + MOST_BETWEEN; at += 1) if (phrase(at, size) === last && !goesOn(at)) return true;
+    return false;
+  }
+
+  /** @param {string} key @param {Set<string>} marks */
+  isWrittenSo(key, marks) {
+    const written = [...marks].filter((word) => fold(word) === key);
+    const asked = this.marks.get(key);
+    return written.length === 0 || !asked?.size || written.some((word) => asked.has(word));
   }
 }
 
@@ -255,7 +333,12 @@ const total = (values) => values.reduce((sum, value) => sum + value, 0);
 /** @param {string[][][]} terms @returns {Map<string, number>} */
 function rarities(terms) {
   const seen = new Map();
-  for (const ofEntry of terms) for (const term of new Set(ofEntry.flat())) seen.set(term, (seen.get(term) ?? 0) + 1);
+  const see = (/** @type {string} */ term, /** @type {number} */ share) => void seen.set(term, (seen.get(term) ?? 0) + share);
+  for (const ofEntry of terms) {
+    const called = new Set(ofEntry.slice(0, -1).flat());
+    for (const term of called) see(term, 1);
+    for (const term of new Set(ofEntry.at(-1))) if (!called.has(term)) see(term, MENTIONED);
+  }
   return new Map([...seen].map(([term, n]) => [term, Math.floor(Math.log(1 + (terms.length - n + 0.5) / (n + 0.5)) * 1e6 + 0.5) / 1e6]));
 }
 
