@@ -12,9 +12,9 @@ from aoxanh.procedures.card import Card
 SHOWN = 3
 """So many candidates are named beside an answer."""
 
-LEAST, NAMES = 6.0, 15.0
-"""Below the first score nothing of ours is meant; from the second on a question names a procedure by itself. Between them it does
-when two neighbouring words of it stand in a name of the procedure."""
+LEAST, NAMES = 20.0, 28.0
+"""From the second score on a question names a procedure by itself. From the first on it does when two neighbouring words of it
+stand in the procedure's name; below it, when all its other words do as well."""
 
 NEAR = 0.9
 """A second one that scores this share of the first is offered beside it."""
@@ -41,13 +41,13 @@ class Chooser:
     def __init__(self, phrases: Phrases, hearing: Hearing, cards: Iterable[Card]) -> None:
         self._phrases = phrases
         self._hearing = hearing
-        self._pairs = {card.code: _pairs_of(card) for card in cards}
+        self._named = {card.code: _named(card) for card in cards}
 
     def choose(self, clause: Clause, found: Sequence[Found]) -> Choice:
         """Choose; no codes at all when nothing of ours is meant."""
         family = self._family(clause, found)
         if family is not None:
-            codes = [one.code for one in family.among if one.code in self._pairs]
+            codes = [one.code for one in family.among if one.code in self._named]
             order = {one.code: at for at, one in enumerate(found)}
             codes.sort(key=lambda code: order.get(code, len(order)))
             return Choice(tuple(codes), is_asked_back=True, family=family)
@@ -68,12 +68,12 @@ class Chooser:
         return ""
 
     def _fits(self, clause: Clause, found: Sequence[Found]) -> bool:
-        if not found or found[0].score < LEAST:
+        if not found or found[0].score >= NAMES:
+            return bool(found)
+        named = self._named[found[0].code]
+        if named.isdisjoint(pair for said in clause.readings for pair in self._hearing.telling_pairs(said)):
             return False
-        named = self._pairs[found[0].code]
-        return found[0].score >= NAMES or any(
-            not named.isdisjoint(pairs(said.split())) for said in clause.readings
-        )
+        return found[0].score >= LEAST or named.issuperset(self._hearing.matter(clause))
 
     def _family(self, clause: Clause, found: Sequence[Found]) -> Family | None:
         """Return the family that a question names without telling its members apart."""
@@ -90,7 +90,7 @@ class Chooser:
         return not found or found[0].code in {one.code for one in family.among}
 
 
-def _pairs_of(card: Card) -> frozenset[str]:
-    """Return the pairs of neighbouring words in a card's names and in what comes of it."""
-    names = (card.name.vi, card.name.en, *card.aliases, card.result.vi)
-    return frozenset(pair for name in names for pair in pairs(words(name)))
+def _named(card: Card) -> frozenset[str]:
+    """Return the words, and the pairs of neighbours, in a card's names and in what comes of it."""
+    names = [words(name) for name in (card.name.vi, card.name.en, *card.aliases, card.result.vi)]
+    return frozenset(term for name in names for term in (*name, *pairs(name)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aoxanh.assistant.dialogue.phrases import Phrases
 from aoxanh.assistant.replies import Slot
 from aoxanh.assistant.retrieval import Index
-from aoxanh.assistant.retrieval.words import fold, words
+from aoxanh.assistant.retrieval.words import fold, pairs, words
 
 MOST_SIGNS = 2000
 
@@ -45,6 +45,10 @@ class Hearing:
         self._index = index
         self._phrases = phrases
         self._empty = frozenset(phrases.empty.split())
+        self._strong = [
+            cue.split() for cues in phrases.slots.values() for cue in cues.strong if "." not in cue
+        ]
+        self._cues = [cue for cues in phrases.slots.values() for cue in (*cues.strong, *cues.weak)]
 
     def clause(self, text: str) -> Clause:
         """Read a stretch of text; what sounds like a question and is none is left out."""
@@ -52,17 +56,17 @@ class Hearing:
         return Clause(text, tuple(self._without(reading, self._phrases.tales) for reading in readings))
 
     def searched(self, text: str) -> str:
-        """Return a text without "mất" where it costs: "mất bao lâu" has lost nothing."""
+        """Return a text without what asks in it: "mất bao lâu" has lost nothing; the whole text when it only asks."""
         tokens = text.split()
         spoken = [" ".join(words(token)) for token in tokens]
-        kept = [
-            token
-            for at, token in enumerate(tokens)
-            if not any(
-                f"{' '.join(spoken[at : at + 3])} ".startswith(f"{cost} ") for cost in self._phrases.costs
-            )
-        ]
-        return " ".join(kept)
+        asks = [False] * len(tokens)
+        for cue in self._strong:
+            for at in range(len(tokens) - len(cue) + 1):
+                if spoken[at : at + len(cue)] == cue:
+                    asks[at : at + len(cue)] = [True] * len(cue)
+        for at in range(1, len(tokens)):
+            asks[at] = asks[at] or (spoken[at] in self._phrases.joins and asks[at - 1])
+        return " ".join(token for token, is_cue in zip(tokens, asks, strict=True) if not is_cue) or text
 
     def slot_of(self, clause: Clause) -> tuple[Slot | None, bool]:
         """Return what is asked for and whether strongly: the phrase said last, a longer one before those within it."""
@@ -96,11 +100,14 @@ class Hearing:
 
     def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
         """Return the words that name something, written out, without those that ask, and without known phrases."""
-        rest = clause.readings[-1]
-        cues = [cue for of_slot in self._phrases.slots.values() for cue in (*of_slot.strong, *of_slot.weak)]
-        phrases = [phrase for phrases in known for phrase in phrases]
-        rest = self._without(rest, sorted({*cues, *phrases}, key=lambda cue: (-len(cue), cue)))
+        phrases = {*self._cues, *(phrase for phrases in known for phrase in phrases)}
+        longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+        rest = self._without(clause.readings[-1], longest_first)
         return [word for word in rest.split() if word != "." and word not in self._empty]
+
+    def telling_pairs(self, reading: str) -> list[str]:
+        """Return the pairs of neighbours of which one names something."""
+        return [pair for pair in pairs(reading.split()) if not self._empty.issuperset(pair.split())]
 
     @staticmethod
     def _without(reading: str, phrases: Iterable[str]) -> str:

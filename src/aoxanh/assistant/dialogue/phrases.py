@@ -89,7 +89,6 @@ class Phrases(Strict, frozen=True):
     """Everything that is heard and said."""
 
     slots: dict[Slot, Cues]
-    costs: Heard
     tales: Heard
     empty: str
     follow: Heard
