@@ -59,10 +59,10 @@ class Chooser:
         is_near = len(found) > 1 and found[1].score >= NEAR * found[0].score
         return Choice(tuple(one.code for one in found[:SHOWN]), is_near=is_near)
 
-    def apart(self, code: str, language: str) -> str:
-        """Return what tells a procedure from its siblings, "" when nothing is known."""
-        for family in self._phrases.siblings:
-            for one in family.among:
+    def apart(self, code: str, language: str, family: Family | None) -> str:
+        """Return what tells a procedure from its siblings, of this family or of any; "" when nothing is known."""
+        for each in (family,) if family else self._phrases.siblings:
+            for one in each.among:
                 if one.code == code:
                     return one.apart[language]
         return ""

@@ -9,9 +9,11 @@ from aoxanh.assistant.replies import Slot
 from aoxanh.assistant.retrieval import Index
 from aoxanh.assistant.retrieval.words import fold, pairs, words
 
-MOST_SIGNS = 2000
+MOST_SIGNS, MOST_STRETCHES, MOST_JOINS = 2000, 40, 4
+"""Bounds on the work one message may cause; what is said last counts."""
 
-_CLAUSES = re.compile(r"[?!;,\n]+|\.+(?=\s|$)")
+_CLAUSES = re.compile(r"[?!;,\n]+|\.+(?=[ \t\r\f\v\xa0]|\Z)")
+_TOKEN = re.compile(r"[^ \t\r\n\f\v\xa0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Hearing:
 
     def searched(self, text: str) -> str:
         """Return a text without what asks in it: "mất bao lâu" has lost nothing; the whole text when it only asks."""
-        tokens = text.split()
+        tokens = _TOKEN.findall(text)
         spoken = [" ".join(words(token)) for token in tokens]
         asks = [False] * len(tokens)
         for cue in self._strong:
@@ -118,17 +120,21 @@ class Hearing:
     def _stretches(self, text: str) -> list[str]:
         """Cut a text at its signs, and at a joining word when both sides ask."""
         stretches = []
-        for part in _CLAUSES.split(text):
-            stretches += self._joined(part.split())
-        return [stretch for stretch in stretches if stretch]
+        for part in _CLAUSES.split(text)[-MOST_STRETCHES:]:
+            if tokens := _TOKEN.findall(part):
+                stretches += self._joined(tokens)
+        return stretches
 
     def _joined(self, tokens: list[str]) -> list[str]:
-        for at in range(1, len(tokens) - 1):
-            if fold(tokens[at]) in self._phrases.joins:
-                left, right = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
-                if self.slot_of(self.clause(left))[1] and self.slot_of(self.clause(right))[1]:
-                    return [left, right]
+        joins = [at for at in range(1, len(tokens) - 1) if fold(tokens[at]) in self._phrases.joins]
+        for at in joins[-MOST_JOINS:]:
+            left, right = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
+            if self._asks(right) and self._asks(left):
+                return [left, right]
         return [" ".join(tokens)]
+
+    def _asks(self, text: str) -> bool:
+        return self.slot_of(self.clause(text))[1]
 
 
 def _last(clause: Clause, cue: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from aoxanh.assistant.dialogue.answers import Teller, is_free_in_time
 from aoxanh.assistant.dialogue.choosing import Choice, Chooser
 from aoxanh.assistant.dialogue.hearing import Clause
-from aoxanh.assistant.dialogue.phrases import Phrases, Trouble
+from aoxanh.assistant.dialogue.phrases import Family, Phrases, Trouble
 from aoxanh.assistant.replies import Kind, Named, Part, Slot
 from aoxanh.procedures.card import Card
 
@@ -73,17 +73,18 @@ class Speaker:
             Kind.OUTSIDE, self._teller.say(why, title), candidates=named, go=self._teller.go("outside")
         )
 
-    def named(self, codes: Sequence[str]) -> tuple[Named, ...]:
+    def named(self, codes: Sequence[str], family: Family | None = None) -> tuple[Named, ...]:
         """Return procedures by name."""
+        apart = self._chooser.apart
         return tuple(
-            Named(code, self._teller.title(self._cards[code]), self._chooser.apart(code, self._language))
+            Named(code, self._teller.title(self._cards[code]), apart(code, self._language, family))
             for code in codes
         )
 
     def _asked_back(self, choice: Choice, slot: Slot | None) -> Part:
         also = choice.family.also.get(self._language, "") if choice.family else ""
         say = self._teller.say("ask_back")
-        return Part(Kind.ASK_BACK, say, slot, candidates=self.named(choice.codes), go=also)
+        return Part(Kind.ASK_BACK, say, slot, candidates=self.named(choice.codes, choice.family), go=also)
 
     def _bearing(self, card: Card, choice: Choice, slot: Slot | None, clause: Clause) -> tuple[Kind, str]:
         """Return of which kind the answer is, and the sentence that opens it."""
