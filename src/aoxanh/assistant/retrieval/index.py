@@ -110,6 +110,10 @@ class Index:
             :limit
         ]
 
+    def readings(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the words of a text as typed, and with short forms written out and keys decoded."""
+        return self._reader.readings(text[-MOST_SIGNS:])
+
     def _codes_in(self, text: str) -> list[str]:
         wanted = [match.replace(".", "") for match in _CODE.findall(text)]
         wanted.append(text.strip().lower().replace(".", ""))

@@ -93,6 +93,16 @@ class Reader:
             at += size
         return stretches
 
+    def readings(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the words as typed, and as they most likely read; a mere guess is not followed."""
+        stretches = self._stretches(words(text)[-MOST_WORDS:])
+        written = [
+            options[1] if len(options) > 1 and options[1].weight > GUESSED else options[0]
+            for options in stretches
+        ]
+        typed = [word for options in stretches for word in options[0].words]
+        return typed, [word for option in written for word in option.words]
+
     def _short_form_at(self, asked: list[str], at: int) -> tuple[int, Sequence[Sequence[str]]]:
         for size in range(LONGEST_SHORT_FORM, 0, -1):
             meanings = self._short.get(" ".join(asked[at : at + size]))

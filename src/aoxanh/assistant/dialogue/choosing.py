@@ -1,0 +1,96 @@
+"""Which procedure is meant: one, one of two, or several that the question does not tell apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aoxanh.assistant.dialogue.hearing import Clause, Hearing
+from aoxanh.assistant.dialogue.phrases import Family, Phrases
+from aoxanh.assistant.retrieval import Found
+from aoxanh.assistant.retrieval.words import pairs, words
+from aoxanh.procedures.card import Card
+
+SHOWN = 3
+"""So many candidates are named beside an answer."""
+
+LEAST, NAMES = 20.0, 28.0
+"""From the second score on a question names a procedure by itself. From the first on it does when two neighbouring words of it
+stand in the procedure's name; below it, when all its other words do as well."""
+
+NEAR = 0.9
+"""A second one that scores this share of the first is offered beside it."""
+
+ALIKE = 0.6
+"""Of a vague question, all that score this share of the first are meant."""
+
+SEVERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The codes that may be meant, best first; `family` where a word of the question names several."""
+
+    codes: tuple[str, ...]
+    is_asked_back: bool = False
+    is_near: bool = False
+    family: Family | None = None
+
+
+class Chooser:
+    """Chooses among what the search found."""
+
+    def __init__(self, phrases: Phrases, hearing: Hearing, cards: Iterable[Card]) -> None:
+        self._phrases = phrases
+        self._hearing = hearing
+        self._named = {card.code: _named(card) for card in cards}
+
+    def choose(self, clause: Clause, found: Sequence[Found]) -> Choice:
+        """Choose; no codes at all when nothing of ours is meant."""
+        family = self._family(clause, found)
+        if family is not None:
+            codes = [one.code for one in family.among if one.code in self._named]
+            order = {one.code: at for at, one in enumerate(found)}
+            codes.sort(key=lambda code: order.get(code, len(order)))
+            return Choice(tuple(codes), is_asked_back=True, family=family)
+        if not self._fits(clause, found):
+            return Choice(())
+        alike = [one.code for one in found if one.score >= ALIKE * found[0].score]
+        if clause.says_any(self._phrases.vague) and len(alike) >= SEVERAL:
+            return Choice(tuple(alike[: SEVERAL + 2]), is_asked_back=True)
+        is_near = len(found) > 1 and found[1].score >= NEAR * found[0].score
+        return Choice(tuple(one.code for one in found[:SHOWN]), is_near=is_near)
+
+    def apart(self, code: str, language: str, family: Family | None) -> str:
+        """Return what tells a procedure from its siblings, of this family or of any; "" when nothing is known."""
+        for each in (family,) if family else self._phrases.siblings:
+            for one in each.among:
+                if one.code == code:
+                    return one.apart[language]
+        return ""
+
+    def _fits(self, clause: Clause, found: Sequence[Found]) -> bool:
+        if not found or found[0].score >= NAMES:
+            return bool(found)
+        named = self._named[found[0].code]
+        if named.isdisjoint(pair for said in clause.readings for pair in self._hearing.telling_pairs(said)):
+            return False
+        return found[0].score >= LEAST or named.issuperset(self._hearing.matter(clause))
+
+    def _family(self, clause: Clause, found: Sequence[Found]) -> Family | None:
+        """Return the family that a question names without telling its members apart."""
+        for family in self._phrases.siblings:
+            if not clause.says_any(family.said) or clause.says_any(family.elsewhere):
+                continue
+            if any(clause.says_any(one.tells) for one in family.among):
+                continue
+            if not self._hearing.matter(clause, family.said) or self._is_about(family, found):
+                return family
+        return None
+
+    def _is_about(self, family: Family, found: Sequence[Found]) -> bool:
+        return not found or found[0].code in {one.code for one in family.among}
+
+
+def _named(card: Card) -> frozenset[str]:
+    """Return the words, and the pairs of neighbours, in a card's names and in what comes of it."""
+    names = [words(name) for name in (card.name.vi, card.name.en, *card.aliases, card.result.vi)]
+    return frozenset(term for name in names for term in (*name, *pairs(name)))

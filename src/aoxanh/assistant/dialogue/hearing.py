@@ -1,0 +1,146 @@
+"""Hearing a message: its questions one by one, what each asks, and which words name its matter."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aoxanh.assistant.dialogue.phrases import Phrases
+from aoxanh.assistant.replies import Slot
+from aoxanh.assistant.retrieval import Index
+from aoxanh.assistant.retrieval.words import fold, pairs, words
+
+MOST_SIGNS, MOST_STRETCHES, MOST_JOINS = 2000, 40, 4
+"""Bounds on the work one message may cause; what is said last counts."""
+
+_CLAUSES = re.compile(r"[?!;,\n]+|\.+(?=[ \t\r\f\v\xa0]|\Z)")
+_TOKEN = re.compile(r"[^ \t\r\n\f\v\xa0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a message as typed, and its words in two readings, " . " at its end: as typed, and written out."""
+
+    text: str
+    readings: tuple[str, ...]
+
+    def says(self, phrase: str) -> bool:
+        """Tell whether a folded phrase is said, in either reading."""
+        return any(f" {phrase} " in reading for reading in self.readings)
+
+    def says_any(self, phrases: Iterable[str]) -> bool:
+        return any(self.says(phrase) for phrase in phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a message: its text, what it asks for, and whether a strong phrase asks it."""
+
+    text: str
+    slot: Slot | None
+    is_strong: bool = False
+
+
+class Hearing:
+    """Hears messages by the phrases, through the index's reader, so that short forms and raw keys are understood."""
+
+    def __init__(self, index: Index, phrases: Phrases) -> None:
+        self._index = index
+        self._phrases = phrases
+        self._empty = frozenset(phrases.empty.split())
+        self._strong = [
+            cue.split() for cues in phrases.slots.values() for cue in cues.strong if "." not in cue
+        ]
+        self._cues = [cue for cues in phrases.slots.values() for cue in (*cues.strong, *cues.weak)]
+
+    def clause(self, text: str) -> Clause:
+        """Read a stretch of text; what sounds like a question and is none is left out."""
+        readings = tuple(f" {' '.join(found)} . " for found in self._index.readings(text))
+        return Clause(text, tuple(self._without(reading, self._phrases.tales) for reading in readings))
+
+    def searched(self, text: str) -> str:
+        """Return a text without what asks in it: "mất bao lâu" has lost nothing; the whole text when it only asks."""
+        tokens = _TOKEN.findall(text)
+        spoken = [" ".join(words(token)) for token in tokens]
+        asks = [False] * len(tokens)
+        for cue in self._strong:
+            for at in range(len(tokens) - len(cue) + 1):
+                if spoken[at : at + len(cue)] == cue:
+                    asks[at : at + len(cue)] = [True] * len(cue)
+        for at in range(1, len(tokens)):
+            asks[at] = asks[at] or (spoken[at] in self._phrases.joins and asks[at - 1])
+        return " ".join(token for token, is_cue in zip(tokens, asks, strict=True) if not is_cue) or text
+
+    def slot_of(self, clause: Clause) -> tuple[Slot | None, bool]:
+        """Return what is asked for and whether strongly: the phrase said last, a longer one before those within it."""
+        for is_strong in (True, False):
+            best: tuple[int, int] | None = None
+            slot = None
+            for name, cues in self._phrases.slots.items():
+                for cue in cues.strong if is_strong else cues.weak:
+                    end, size = _last(clause, cue)
+                    if end and (best is None or (end, size) > best):
+                        best, slot = (end, size), name
+            if slot:
+                return slot, is_strong
+        return None, False
+
+    def questions(self, text: str) -> list[Asked]:
+        """Return the one or two questions of a message; a story belongs to the question after it."""
+        found: list[Asked] = []
+        held: list[str] = []
+        for stretch in self._stretches(text[-MOST_SIGNS:]):
+            held.append(stretch)
+            slot, is_strong = self.slot_of(self.clause(stretch))
+            if is_strong:
+                found.append(Asked(", ".join(held), slot, is_strong))
+                held = []
+        if held and found:
+            last = found.pop()
+            text = ", ".join([last.text, *held])
+            found.append(Asked(text, last.slot, is_strong=True))
+        return found[-2:] if len(found) > 1 else [Asked(text, *self.slot_of(self.clause(text)))]
+
+    def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
+        """Return the words that name something, written out, without those that ask, and without known phrases."""
+        phrases = {*self._cues, *(phrase for phrases in known for phrase in phrases)}
+        longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+        rest = self._without(clause.readings[-1], longest_first)
+        return [word for word in rest.split() if word != "." and word not in self._empty]
+
+    def telling_pairs(self, reading: str) -> list[str]:
+        """Return the pairs of neighbours of which one names something."""
+        return [pair for pair in pairs(reading.split()) if not self._empty.issuperset(pair.split())]
+
+    @staticmethod
+    def _without(reading: str, phrases: Iterable[str]) -> str:
+        for phrase in phrases:
+            reading = reading.replace(f" {phrase} ", " . ")
+        return reading
+
+    def _stretches(self, text: str) -> list[str]:
+        """Cut a text at its signs, and at a joining word when both sides ask."""
+        stretches = []
+        for part in _CLAUSES.split(text)[-MOST_STRETCHES:]:
+            if tokens := _TOKEN.findall(part):
+                stretches += self._joined(tokens)
+        return stretches
+
+    def _joined(self, tokens: list[str]) -> list[str]:
+        joins = [at for at in range(1, len(tokens) - 1) if fold(tokens[at]) in self._phrases.joins]
+        for at in joins[-MOST_JOINS:]:
+            left, right = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
+            if self._asks(right) and self._asks(left):
+                return [left, right]
+        return [" ".join(tokens)]
+
+    def _asks(self, text: str) -> bool:
+        return self.slot_of(self.clause(text))[1]
+
+
+def _last(clause: Clause, cue: str) -> tuple[int, int]:
+    """Return where a cue ends that is said last, in words from the start, and its length; (0, 0) when it is not said."""
+    for reading in clause.readings:
+        at = reading.rfind(f" {cue} ")
+        if at >= 0:
+            return reading.count(" ", 0, at + len(cue.removesuffix(" .")) + 2), len(cue)
+    return 0, 0
