@@ -1,13 +1,46 @@
 """Asking the assistant. What it knows is public, so nothing is filtered by who asks, only by day and province."""
 
 from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from aoxanh.assistant.by_name import SENTENCES, by_name
 from aoxanh.assistant.entries import index_of
+from aoxanh.assistant.errors import PersonalQuestion, UnreadableQuestion
+from aoxanh.assistant.replies import Pinned, Reply
 from aoxanh.assistant.retrieval import Index
+from aoxanh.kernel.text import is_storable
 from aoxanh.places.models import Place
+from aoxanh.privacy.detection import find
+from aoxanh.privacy.errors import kinds_in_words
 from aoxanh.procedures import queries as procedures
 from aoxanh.procedures.queries import ShownCard
+
+LONGEST_QUESTION = 2000
+NOTHING = Pinned()
+
+
+def ask(text: str, pinned: Pinned = NOTHING, language: str = "vi", province: Place | None = None) -> Reply:
+    """Answer one message of a dialogue from the cards of a province, or the nation's; nothing of it is kept.
+
+    Personal data are looked for before anything else reads the text. Raises PersonalQuestion or UnreadableQuestion.
+    """
+    asked = text.strip()
+    if not asked or len(asked) > LONGEST_QUESTION or not is_storable(asked):
+        raise UnreadableQuestion(field="text", limit=LONGEST_QUESTION)
+    if found := find(asked):
+        raise PersonalQuestion(field="text", kinds=kinds_in_words(found))
+    return _turn(asked, pinned, language, province)
+
+
+def pack() -> dict[str, Any]:
+    """Return what a phone needs besides the cards to give the same replies, with a version that changes when any of it does."""
+    parts = {"phrases": SENTENCES}
+    version = blake2b(msgspec.json.encode(parts, order="sorted"), digest_size=8).hexdigest()
+    return {"version": version, **parts}
 
 
 def find_procedures(text: str, province: Place | None = None, limit: int = 20) -> list[ShownCard]:
@@ -21,6 +54,11 @@ def find_procedures(text: str, province: Place | None = None, limit: int = 20) -
         codes.insert(0, successor)
     cards = {shown.card.code: shown for shown in procedures.current_cards(province, codes=codes)}
     return [cards[code] for code in codes if code in cards][:limit]
+
+
+def _turn(text: str, pinned: Pinned, language: str, province: Place | None) -> Reply:
+    cards = [shown.card for shown in find_procedures(text, province)]
+    return by_name(cards, text, pinned, language)
 
 
 @lru_cache(maxsize=40)
