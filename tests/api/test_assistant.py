@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import Cast
 
 from aoxanh.assistant import pace, queries
-from aoxanh.assistant.errors import PersonalQuestion
+from aoxanh.assistant.asking_errors import PersonalQuestion
 
 ASK = "/api/v1/assistant/ask"
 PACK = "/api/v1/assistant/pack"
@@ -134,7 +134,7 @@ def test_one_account_asks_as_fast_as_a_person_types_and_no_faster(cast: Cast) ->
     statuses = [ask(client, "khai sinh").status_code for _ in range(pace.MOST + 1)]
     assert statuses == [200] * pace.MOST + [429]
     refused = ask(client, "khai sinh")
-    assert (refused.json()["error"]["code"], refused["Retry-After"]) == ("too_many_questions", "60")
+    assert (refused.json()["error"]["code"], refused["Retry-After"]) == ("asked_too_fast", "60")
     assert ask(cast.client("son"), "khai sinh").status_code == 200
 
 

@@ -42,7 +42,7 @@ def _object(value: Any) -> Any:
     return value
 
 
-class QuestionIn(Schema):
+class MessageIn(Schema):
     """One message, in Vietnamese as people type it or in English; nothing of it is stored or logged."""
 
     text: str = Field(max_length=queries.LONGEST_QUESTION)
@@ -114,12 +114,12 @@ class PackAsked(Schema):
 
 
 @router.post("/ask", response={200: ReplyOut, **REFUSALS})
-def ask(request: HttpRequest, question: QuestionIn) -> dict[str, Any]:
+def ask(request: HttpRequest, message: MessageIn) -> dict[str, Any]:
     """Answer a message from the cards that hold today where the asker works; personal data in it are refused unread."""
     actor = request.actor  # type: ignore[attr-defined]
     keep_pace(actor)
-    pinned = _remembered(question.pinned)
-    return plain(queries.ask(question.text, pinned, question.language, own_province(actor)))
+    pinned = _remembered(message.pinned)
+    return plain(queries.ask(message.text, pinned, message.language, own_province(actor)))
 
 
 @router.get("/pack", response={200: dict[str, Any], 304: None, **REFUSALS})

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from threading import Lock
 from uuid import UUID
 
-from aoxanh.assistant.errors import TooManyQuestions
+from aoxanh.assistant.asking_errors import AskedTooFast
 from aoxanh.people.actors import Actor
 
 MOST = 60
@@ -17,7 +17,7 @@ _lock = Lock()
 
 
 def keep_pace(by: Actor) -> None:
-    """Count one question. Raises TooManyQuestions when the account asks faster than a person types."""
+    """Count one question. Raises AskedTooFast when the account asks faster than a person types."""
     now = time.monotonic()
     with _lock:
         since, count = _counts.pop(by.account_id, (now, 0))
@@ -27,7 +27,7 @@ def keep_pace(by: Actor) -> None:
         if len(_counts) > MOST_KNOWN:
             _counts.popitem(last=False)
     if count >= MOST:
-        raise TooManyQuestions
+        raise AskedTooFast
 
 
 def forget_pace() -> None:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
 from aoxanh.assistant.by_name import SENTENCES, by_name
 from aoxanh.assistant.entries import index_of
-from aoxanh.assistant.errors import PersonalQuestion, UnreadableQuestion
 from aoxanh.assistant.replies import Pinned, Reply
 from aoxanh.assistant.retrieval import Index
 from aoxanh.kernel.text import is_storable

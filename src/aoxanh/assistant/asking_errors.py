@@ -23,10 +23,10 @@ class UnreadableQuestion(DomainError):
     remedy = _("Type it again in one or two sentences, at most {limit} characters.")
 
 
-class TooManyQuestions(DomainError):
+class AskedTooFast(DomainError):
     """One account asks faster than a person can."""
 
-    code = "too_many_questions"
+    code = "asked_too_fast"
     status = 429
     message = _("Too many questions were asked in one minute.")
     remedy = _("Wait a minute, then ask again. The field app answers on the phone itself and is never busy.")
