@@ -23,6 +23,7 @@ SCREENS = [
     "vneid/otp_missing",
     "work",
     "settings",
+    "assist",
     "card/0.000000",
 ]
 

@@ -215,7 +215,7 @@ def list_guides(request: HttpRequest) -> HttpResponseBase:
 @router.get("/reference", auth=PERSON, response={200: ReferenceOut, 304: None, **REFUSALS})
 def pull_reference(request: HttpRequest, cursor: str = "") -> HttpResponseBase:
     """Give a phone what changed of its cards, guides, languages, short forms and commune names since the cursor, and all notices."""
-    province = _own_province(request.actor)  # type: ignore[attr-defined]
+    province = own_province(request.actor)  # type: ignore[attr-defined]
     answer = reference_since(cursor[:20_000], province)
     # Always whole, beside the cursor: what a phone has read is its owner's own.
     answer["notices"] = notices_of(request.actor)  # type: ignore[attr-defined]
@@ -280,6 +280,15 @@ def card_facts(shown: ShownCard) -> dict[str, Any]:
     }
 
 
+def own_province(actor: Actor) -> Place | None:
+    """Return the province the person works in: of their team first, else of a role; None for somebody of the centre."""
+    communes: Iterable[str] = sorted(actor.team_communes) or sorted(
+        grant.place_code for grant in actor.grants
+    )
+    code = next((code for code in communes if code.isdigit()), "")
+    return _province(code)
+
+
 def _version(version: ProcedureVersion) -> dict[str, Any]:
     return {
         "number": version.number,
@@ -300,15 +309,6 @@ def _province(code: str) -> Place | None:
         return None
     place = places.place_by_code(code)
     return {Place.Level.COMMUNE: place.parent, Place.Level.PROVINCE: place}.get(Place.Level(place.level))
-
-
-def _own_province(actor: Actor) -> Place | None:
-    """Return the province the person works in: of their team first, else of a role; None for somebody of the centre."""
-    communes: Iterable[str] = sorted(actor.team_communes) or sorted(
-        grant.place_code for grant in actor.grants
-    )
-    code = next((code for code in communes if code.isdigit()), "")
-    return _province(code)
 
 
 def _languages() -> list[dict[str, Any]]:

@@ -106,6 +106,8 @@ class OtherRefusal(DomainError):
 def answer(error: DomainError, status: int | None = None) -> HttpResponse:
     """Return the response for a refusal; a revoked phone is told to erase what it holds."""
     response = JsonResponse({"error": error.as_dict()}, status=status or error.status)
+    if error.retry_seconds:
+        response["Retry-After"] = str(error.retry_seconds)
     if response.status_code == 410:
         response["Clear-Site-Data"] = '"cache", "storage"'
     return response

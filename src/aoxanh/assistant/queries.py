@@ -1,14 +1,50 @@
 """Asking the assistant. What it knows is public, so nothing is filtered by who asks, only by day and province."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from aoxanh.assistant import dialogue
+from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
+from aoxanh.assistant.dialogue import Assistant
 from aoxanh.assistant.entries import index_of, vocabulary
+from aoxanh.assistant.policy import Policy, read_policy
+from aoxanh.assistant.replies import Pinned, Reply
 from aoxanh.assistant.retrieval import Index
+from aoxanh.kernel.text import is_storable
 from aoxanh.places.models import Place
+from aoxanh.privacy.detection import find
+from aoxanh.privacy.errors import kinds_in_words
 from aoxanh.procedures import queries as procedures
 from aoxanh.procedures.queries import ShownCard
+
+LONGEST_QUESTION = 2000
+NONE_OF_THESE = "không có cái nào"
+NOTHING = Pinned()
+
+
+def ask(text: str, pinned: Pinned = NOTHING, language: str = "vi", province: Place | None = None) -> Reply:
+    """Answer one message of a dialogue from the cards of a province, or the nation's; nothing of it is kept.
+
+    Personal data are looked for before anything else reads the text. Raises PersonalQuestion or UnreadableQuestion.
+    """
+    asked = text.strip()
+    if not asked or len(asked) > LONGEST_QUESTION or not is_storable(asked):
+        raise UnreadableQuestion(field="text", limit=LONGEST_QUESTION)
+    if found := find(asked):
+        raise PersonalQuestion(field="text", kinds=kinds_in_words(found))
+    guide = msgspec.json.encode(procedures.guides().get("vneid"))
+    return _assistant(procedures.current_version_ids(province), guide).turn(asked, pinned, language)
+
+
+def pack() -> dict[str, Any]:
+    """Return what a phone needs besides the cards to give the same replies, with a version that changes when any of it does."""
+    parts = {"policy": _policy().pack(), "phrases": dialogue.pack()}
+    version = blake2b(msgspec.json.encode(parts, order="sorted"), digest_size=8).hexdigest()
+    return {"version": version, **parts}
 
 
 def find_procedures(text: str, province: Place | None = None, limit: int = 20) -> list[ShownCard]:
@@ -27,6 +63,18 @@ def find_procedures(text: str, province: Place | None = None, limit: int = 20) -
 def sayings() -> list[dict[str, Any]]:
     """Return what people say and may mean by it, as a phone takes it beside the short forms."""
     return [{"short": said, "longs": list(meant), "beside": True} for said, meant in vocabulary()]
+
+
+@lru_cache(maxsize=40)
+def _assistant(version_ids: tuple[UUID, ...], guide: bytes) -> Assistant:
+    """Make the one who answers; `guide` is that of VNeID as JSON, which belongs to the key since it may be mended."""
+    cards = procedures.cards_of_versions(version_ids)
+    return Assistant(cards, _index(version_ids), _policy().judge, vneid=msgspec.json.decode(guide))
+
+
+@cache
+def _policy() -> Policy:
+    return read_policy()
 
 
 @lru_cache(maxsize=40)

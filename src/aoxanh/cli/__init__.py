@@ -31,6 +31,7 @@ class Commands(click.Group):
         "assign": "assign",
         "quiz": "quiz",
         "credentials": "credentials",
+        "ask": "ask",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

@@ -8,13 +8,14 @@ class DomainError(Exception):
 
     Subclasses set `code` (stable, documented in docs/reference/errors.md), `message` and `remedy` (translatable,
     may hold `{named}` placeholders filled from the keyword arguments). `status` is the HTTP status of the doors.
-    `field` names the input that was wrong, where there is one.
+    `field` names the input that was wrong, where there is one. `retry_seconds` says when to come back, if waiting helps.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
     message: Any = "The request was refused."
     remedy: Any = ""
+    retry_seconds: ClassVar[int] = 0
 
     def __init__(self, *, field: str = "", **facts: Any) -> None:
         self.field = field

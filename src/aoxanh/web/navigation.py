@@ -65,7 +65,13 @@ _MENU = (
         ),
     ),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
-    Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
+    Group(
+        _("Procedures"),
+        (
+            Entry(("procedures", "procedure", "vneid"), _("Procedures"), _EVERYBODY),
+            Entry(("assistant",), _("Ask the assistant"), _EVERYBODY),
+        ),
+    ),
     Group(
         _("Training"),
         (

@@ -10,6 +10,7 @@ const AREAS = [
   () => import("./later/safety/exchange.js"),
   () => import("./later/learn/exchange.js"),
   () => import("./later/growth/practice.js"),
+  () => import("./later/assist/pack.js"),
 ];
 
 /** Hands in what waits and fetches what is new, area by area; one that fails does not hold up the others. Throws Unreachable. @param {string} token @param {boolean} always */

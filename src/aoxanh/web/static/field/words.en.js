@@ -57,6 +57,7 @@ export default {
   "today.badge": "My badge",
   "today.read": "Read",
   "today.growth": "My record",
+  "today.assist": "Ask the assistant",
   "today.help": "Help a person",
   "today.figures": "My work today",
   "today.helped": "people helped",

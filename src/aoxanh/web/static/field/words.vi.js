@@ -57,6 +57,7 @@ export default {
   "today.badge": "Thẻ của tôi",
   "today.read": "Đọc",
   "today.growth": "Học và làm của tôi",
+  "today.assist": "Hỏi trợ lý",
   "today.help": "Hỗ trợ một người",
   "today.figures": "Việc của tôi hôm nay",
   "today.helped": "lượt hỗ trợ",

@@ -60,7 +60,7 @@ async function finder(cards) {
 }
 
 /** Making the index takes a slow phone a second, so it lives until the cards change. @param {any[]} cards */
-async function indexOf(cards) {
+export async function indexOf(cards) {
   const cursor = await setting("cursor");
   if (kept?.cursor !== cursor) kept = { cursor, index: new Index(cards.map(entryOf), await reference.list("abbreviations")) };
   return kept.index;

@@ -45,7 +45,7 @@ export async function show() {
       await figures(),
       await syncCard(),
       card(t("today.other"), h("div", { class: "tiles" }, OTHER.map(tile))),
-      linkButton(t("today.growth"), "#/growth", { id: "growth" }),
+      h("div", { class: "row" }, linkButton(t("today.assist"), "#/assist", { id: "assist", sign: "search" }), linkButton(t("today.growth"), "#/growth", { id: "growth" })),
     ],
     action: [linkButton(t("today.help"), "#/find", { class: "button primary", sign: "person", id: "help" })],
   };

@@ -1,0 +1,35 @@
+// @ts-check
+/** Sentences of the assistant's screen in English; what it replies comes with the pack. */
+
+/** @type {Record<string, string>} */
+export default {
+  "assist.title": "Ask the assistant",
+  "assist.what": "This is an AI program, not an official. It answers on the phone itself from the procedure cards, without a network, and keeps no question.",
+  "assist.label": "What do people want to know?",
+  "assist.ask": "Ask",
+  "assist.asked": "You asked:",
+  "assist.none": "None of these",
+  "assist.again": "Begin anew",
+  "assist.no_pack": "The assistant's data are not on this phone yet. Open the app once with a network.",
+  "assist.personal": "The question holds personal data ({kinds}). Take it out and ask again; it was not read and not kept.",
+  "assist.unjudged": "The phone cannot tell yet whether this holds personal data. Open the app once with a network.",
+  "assist.version": "{code} · version of {day}",
+  "assist.high": "Checked",
+  "assist.medium": "To be confirmed",
+  "assist.uncertain": "ask again",
+  "assist.or": "Or is it one of these?",
+  "assist.go": "Where to go:",
+  "assist.card": "Open the card",
+  "assist.record": "Record a session",
+  "assist.examples": "For example",
+  "assist.example.papers": "What papers does a birth registration need?",
+  "assist.example.two": "How long does temporary residence take, and what does it cost?",
+  "assist.example.vneid": "My level 2 code does not arrive, what now?",
+  "assist.kind.answer": "Answer",
+  "assist.kind.choose": "The likelier of two",
+  "assist.kind.ask_back": "Which of these is it?",
+  "assist.kind.province": "Ask the province first",
+  "assist.kind.police": "Only the police do this",
+  "assist.kind.refuse": "Not done by a volunteer, nor by the assistant",
+  "assist.kind.outside": "Not among the procedures held here",
+};

@@ -1,0 +1,35 @@
+// @ts-check
+/** Sentences of the assistant's screen in Vietnamese; what it replies comes with the pack. */
+
+/** @type {Record<string, string>} */
+export default {
+  "assist.title": "Hỏi trợ lý",
+  "assist.what": "Đây là chương trình trí tuệ nhân tạo, không phải cán bộ. Trợ lý trả lời ngay trên máy theo các thẻ thủ tục, không cần mạng và không lưu câu hỏi.",
+  "assist.label": "Bà con muốn hỏi gì?",
+  "assist.ask": "Hỏi",
+  "assist.asked": "Bạn hỏi:",
+  "assist.none": "Không có cái nào",
+  "assist.again": "Hỏi từ đầu",
+  "assist.no_pack": "Máy chưa có dữ liệu của trợ lý. Bạn mở ứng dụng khi có mạng một lần.",
+  "assist.personal": "Câu hỏi có thông tin cá nhân ({kinds}). Bạn bỏ ra rồi hỏi lại; trợ lý chưa đọc và không lưu câu này.",
+  "assist.unjudged": "Máy chưa kiểm tra được câu này có thông tin cá nhân hay không. Bạn mở lại ứng dụng khi có mạng một lần.",
+  "assist.version": "{code} · bản từ ngày {day}",
+  "assist.high": "Đã đối chiếu",
+  "assist.medium": "Cần xác nhận lại",
+  "assist.uncertain": "cần hỏi lại",
+  "assist.or": "Hay là một trong các việc này?",
+  "assist.go": "Hỏi ở đâu:",
+  "assist.card": "Mở thẻ",
+  "assist.record": "Ghi lượt hỗ trợ",
+  "assist.examples": "Ví dụ",
+  "assist.example.papers": "Làm giấy khai sinh cần giấy tờ gì?",
+  "assist.example.two": "Đăng ký tạm trú mất mấy ngày, hết bao nhiêu tiền?",
+  "assist.example.vneid": "VNeID không gửi mã OTP về máy thì làm sao?",
+  "assist.kind.answer": "Trả lời",
+  "assist.kind.choose": "Có hai thủ tục gần giống, đây là thủ tục hợp hơn",
+  "assist.kind.ask_back": "Bà con hỏi việc nào?",
+  "assist.kind.province": "Việc tỉnh quy định, hỏi tỉnh trước",
+  "assist.kind.police": "Việc này chỉ công an làm",
+  "assist.kind.refuse": "Việc bạn và trợ lý không làm",
+  "assist.kind.outside": "Ngoài các thủ tục đang có",
+};
