@@ -293,7 +293,7 @@ _KNOWN = (
 
 def _known(told: _Told, sender: Sender) -> tuple[list[Attendance], int]:
     """Return what is known of the person at this event, or under this id, and how many others this phone told of there."""
-    values = {
+    values: dict[str, Any] = {
         "event": told.at.event, "mark": _mark(sender), "person": told.person, "commune": told.at.commune, "id": told.one.id,
     }  # fmt: skip
     with connection.cursor() as cursor:
