@@ -3,14 +3,17 @@
 import json
 from typing import Any
 
-from tests.cast import volunteer_id
+from tests.cast import LUNG_CU, volunteer_id
 from tests.conftest import Cast
+from tests.staffing.campaign import a_plan, need
 from tests.staffing.duty import a_seat_today, at
+from tests.staffing.test_publishing import publish
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
-from aoxanh.staffing.models import CheckIn
+from aoxanh.places.queries import place_by_code
+from aoxanh.staffing.models import Assignment, CheckIn
 
 BASE = "/api/v1/shifts"
 
@@ -72,3 +75,18 @@ def test_check_ins_that_are_none_are_told_so(cast: Cast) -> None:
         assert send(client, fit | wrong).status_code == 400, wrong
     assert send(client).status_code == 400
     assert send(client, *[fit] * 51).status_code == 400
+
+
+def test_a_phone_learns_where_a_plan_sends_its_owner_and_no_longer_once_they_declined(cast: Cast) -> None:
+    need(cast, LUNG_CU, vneid=2)
+    plan, lan = a_plan(cast), cast.client("lan")
+    assert lan.get(BASE).json()["assigned"] is None
+    publish(cast, plan, LUNG_CU)
+    sent = lan.get(BASE).json()["assigned"]
+    assert sent["commune"] == place_by_code(LUNG_CU).address
+    assert (sent["kind"], sent["km"], sent["since"]) == ("vneid", 0, clock.today().isoformat())
+    assert cast.client("binh").get(BASE).json()["assigned"] is None
+    with whole_nation():
+        held = Assignment.objects.get(volunteer=volunteer_id("lan"))
+    assert lan.post(f"/staffing/assignments/{held.id}/decline/", {"reason": "study"}).status_code == 302
+    assert lan.get(BASE).json()["assigned"] is None

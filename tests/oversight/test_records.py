@@ -2,8 +2,11 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aoxanh.desk.own_queries import tally_of
 from aoxanh.desk.receive import receive_batch
@@ -12,11 +15,17 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight.records import record_of
 from aoxanh.people.models import Volunteer
+from aoxanh.places.queries import place_by_code
 from aoxanh.staffing.models import CheckIn, Shift
-from tests.cast import LUNG_CU, volunteer_id
+from aoxanh.training import actions
+from aoxanh.training.actions import EventFacts
+from aoxanh.training.attended_queries import attended_by
+from aoxanh.training.models import TrainingEvent
+from tests.cast import BA_DINH, LUNG_CU, volunteer_id
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_record
 from tests.staffing.duty import a_published_roster, people_a_team
+from tests.training.sessions import SYSTEM, a_broadcast, a_check_in, point_of, screen_code, tell
 
 LAN = volunteer_id("lan")
 DEVICES = {"lan": uuid7(), "minh": uuid7()}
@@ -88,3 +97,94 @@ def test_hours_are_those_between_coming_and_going(cast: Cast) -> None:
     with scope(by.scope):
         duty = record_of(Volunteer.objects.get(id=LAN), by).duty
     assert (duty.shifts, duty.hours, duty.unended) == (2, 3.0, 1)
+
+
+def passed_on(cast: Cast, parent: TrainingEvent) -> TrainingEvent:
+    """Minh, who was at `parent`, passes it on in Lũng Cú."""
+    now, minh = clock.now(), cast.actor("minh")
+    with whole_nation():
+        facts = EventFacts(
+            title="Truyền đạt lại ở Lũng Cú", kind=TrainingEvent.Kind.CASCADE, place=place_by_code(LUNG_CU),
+            starts_at=now - timedelta(minutes=10), ends_at=now + timedelta(hours=1), parent=parent, taught_by=minh.volunteer_id,
+        )  # fmt: skip
+        event = actions.schedule_event(facts=facts, by=minh)
+        actions.open_points(event=event, places_wanted=[LUNG_CU], name="Nhà văn hoá", by=SYSTEM)
+        actions.announce_event(event=event, by=SYSTEM)
+        return actions.open_check_in(event=event, by=SYSTEM)
+
+
+def was_there(cast: Cast, name: str, event: TrainingEvent, commune: str = LUNG_CU) -> str:
+    point = point_of(event, commune)
+    (answer,) = tell(cast.actor(name), a_check_in(point, screen_code(point)))
+    return answer.status
+
+
+def test_the_record_tells_training_with_its_point_and_who_taught_it(cast: Cast) -> None:
+    broadcast = a_broadcast()
+    was_there(cast, "minh", broadcast)
+    was_there(cast, "lan", passed_on(cast, broadcast))
+    page = cast.client("lan").get("/record/").content.decode()
+    assert "Truyền đạt lại ở Lũng Cú" in page
+    assert "Nhà văn hoá" in page
+    assert "Nguyễn Đức Minh" in page
+    own = cast.client("lan").get("/api/v1/growth").json()["own"]
+    (told,) = own["attended"]
+    assert (told["teacher"], told["kind"], told["counts"]) == ("Nguyễn Đức Minh", "cascade", True)
+    assert told["day"] == (clock.now() - timedelta(minutes=10)).astimezone(clock.VIETNAM).date().isoformat()
+
+
+def test_training_far_from_home_is_told_and_what_waits_says_so(cast: Cast) -> None:
+    away, doubtful = a_broadcast(), a_broadcast()
+    assert was_there(cast, "lan", away, BA_DINH) == "accepted"
+    (answer,) = tell(
+        cast.actor("lan"), a_check_in(point_of(doubtful), noted_at=clock.now() - timedelta(minutes=5))
+    )
+    assert answer.status == "held"
+    by = cast.actor("minh")
+    with scope(by.scope):
+        found = {one.event: one for one in record_of(Volunteer.objects.get(id=LAN), by).attended}
+    assert (found[away.id].counts, found[doubtful.id].counts) == (True, False)
+    assert "Hà Nội" in found[away.id].address
+
+
+def test_what_was_told_of_one_session_twice_stands_once_and_what_does_not_count_is_left_out(
+    cast: Cast,
+) -> None:
+    event = a_broadcast()
+    assert was_there(cast, "lan", event) == "accepted"
+    assert was_there(cast, "lan", event, BA_DINH) == "held"
+    lan = Volunteer.objects.get(id=LAN)
+    (one,) = attended_by(lan)
+    assert one.counts
+    with whole_nation(), connection.cursor() as cursor:
+        cursor.execute("UPDATE training_attendance SET state = 'void' WHERE volunteer_id = %s", [LAN])
+    assert attended_by(lan) == []
+
+
+def test_ten_sessions_cost_no_more_statements_than_one(cast: Cast) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            attended_by(lan)
+        return len(asked)
+
+    lan = Volunteer.objects.get(id=LAN)
+    was_there(cast, "lan", a_broadcast())
+    first = cost()
+    events: list[UUID] = []
+    for _ in range(4):
+        event = a_broadcast()
+        was_there(cast, "lan", event)
+        events.append(event.id)
+    assert cost() == first
+    assert len(attended_by(lan)) == 5
+
+
+def test_a_record_leads_only_to_sessions_that_its_reader_may_know(cast: Cast) -> None:
+    own = a_broadcast()
+    was_there(cast, "lan", own)
+    assert f"/events/{own.id}/" in cast.client("minh").get(f"/volunteers/{LAN}/record/").content.decode()
+    with whole_nation():
+        TrainingEvent.objects.filter(id=own.id).update(state=TrainingEvent.State.DRAFT)
+    page = cast.client("minh").get(f"/volunteers/{LAN}/record/").content.decode()
+    assert own.title in page
+    assert f"/events/{own.id}/" not in page

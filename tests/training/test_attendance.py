@@ -1,9 +1,13 @@
 """Who was at a training event: told by code, by list, offline, twice, late, by one phone for many, by two points at once."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
@@ -17,6 +21,7 @@ from aoxanh.training.errors import NotInThatState, SettledAlready
 from aoxanh.training.models import Attendance, Point
 from tests.cast import BA_DINH, LUNG_CU, volunteer_id
 from tests.conftest import Cast
+from tests.desk.conftest import own_database  # noqa: F401 - the fixture
 from tests.training.sessions import (
     SYSTEM,
     a_broadcast,
@@ -262,3 +267,62 @@ def test_a_page_of_a_point_makes_it_connected(cast: Cast) -> None:
     with scope(binh.scope), pytest.raises(NotAllowed):
         actions.tell_connected(commune=LUNG_CU, point_id=point.id, by=binh)
     assert SYSTEM.is_system
+
+
+def at_once(*tellings: Callable[[], list[actions.Answer]]) -> list[tuple[str, str]]:
+    """Hand in at the same moment, each over a connection of its own."""
+    ready = Barrier(len(tellings))
+
+    def run(telling: Callable[[], list[actions.Answer]]) -> tuple[str, str]:
+        try:
+            ready.wait()
+            (answer,) = outcome(telling())
+        finally:
+            connection.close()
+        return answer
+
+    with ThreadPoolExecutor(len(tellings)) as pool:
+        return sorted(pool.map(run, tellings))
+
+
+@pytest.mark.usefixtures("own_database")
+def test_one_phone_at_once_for_nine_people_counts_three() -> None:
+    point = point_of(a_broadcast())
+    people = [a_volunteer(number) for number in range(9)]
+    told = [
+        lambda by=by: tell(by, a_check_in(point, screen_code(point)), phone="one browser") for by in people
+    ]
+    answers = at_once(*told)
+    assert answers == [("accepted", "")] * 3 + [("held", "shared_phone")] * 6
+    assert present(point) == (3, 3)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_one_id_at_once_for_nine_people_counts_one() -> None:
+    point = point_of(a_broadcast())
+    told = a_check_in(point, screen_code(point))
+    people = [a_volunteer(number) for number in range(9)]
+    answers = at_once(*[lambda by=by: tell(by, told) for by in people])
+    assert answers == [("accepted", "")] + [("refused", "id_taken")] * 8
+    assert present(point) == (1, 1)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_who_is_noted_while_the_session_is_closed_counts_or_waits_and_never_both() -> None:
+    event = a_broadcast()
+    point = point_of(event)
+    people = [a_volunteer(number) for number in range(6)]
+
+    def close() -> list[actions.Answer]:
+        with whole_nation():
+            actions.close_event(event=event, minutes="", by=SYSTEM)
+        return [actions.Answer(event.id, "closed")]
+
+    told = [lambda by=by: tell(by, a_check_in(point, screen_code(point))) for by in people]
+    answers = at_once(close, *told)
+    assert {answer for answer in answers if answer != ("closed", "")} <= {
+        ("accepted", ""),
+        ("held", "after_close"),
+        ("refused", "not_open"),
+    }
+    assert present(point) == (answers.count(("accepted", "")),) * 2

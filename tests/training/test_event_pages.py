@@ -19,7 +19,7 @@ from aoxanh.training import actions, event_queries
 from aoxanh.training.actions import EventFacts
 from aoxanh.training.errors import TeacherWasNotThere, UnfitEvent
 from aoxanh.training.models import Point, TrainingEvent
-from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG, volunteer_id
+from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG, account_id, volunteer_id
 from tests.conftest import Cast
 from tests.training.sessions import (
     NAME,
@@ -204,3 +204,65 @@ def test_points_lie_within_the_sessions_place(cast: Cast) -> None:
         )
     with whole_nation():
         assert [point.commune_code for point in Point.objects.filter(event_id=event.id)] == [LUNG_CU]
+
+
+def host_page(point: Point) -> str:
+    return f"/points/{point.commune_code}/{point.id}/"
+
+
+def test_an_organiser_names_who_answers_for_a_point_after_it_was_opened(cast: Cast) -> None:
+    point = point_of(a_broadcast())
+    minh, son = cast.client("minh"), cast.client("son")
+    assert minh.get(host_page(point)).status_code == 404
+    answer = son.post(f"{host_page(point)}host/", {"host": " MINH "}, follow=True).content.decode()
+    assert "Đã ghi người phụ trách điểm cầu." in answer
+    assert point_of_id(point).host_id == account_id("minh")
+    page = minh.get(host_page(point)).content.decode()
+    assert "Nguyễn Đức Minh" in page
+    assert "host/" not in page
+    assert minh.post(f"{host_page(point)}host/", {"host": "lan"}).status_code == 404
+    assert son.post(f"{host_page(point)}host/", {"host": ""}).status_code == 302
+    assert minh.get(host_page(point)).status_code == 404
+    assert AuditEntry.objects.filter(action="training.point.host_named").count() == 2
+
+
+@pytest.mark.parametrize("name", ["binh", "nobody-of-this-name"])
+def test_nobody_answers_for_a_point_who_could_not_open_its_page(cast: Cast, name: str) -> None:
+    point = point_of(a_broadcast())
+    page = cast.client("son").post(f"{host_page(point)}host/", {"host": name}).content.decode()
+    assert 'class="field wrong"><label for="id_host"' in page
+    assert point_of_id(point).host_id is None
+    added = {"commune": LUNG_CU, "name": "Nhà văn hoá", "host": name}
+    event = f"/events/{point.event_id}/points/"
+    assert 'class="field wrong"><label for="id_host"' in cast.client("an").post(event, added).content.decode()
+
+
+def test_a_frozen_point_changes_hands_no_more(cast: Cast) -> None:
+    event = a_broadcast()
+    with whole_nation():
+        actions.close_event(event=event, minutes="", by=SYSTEM)
+    point = point_of(event)
+    son = cast.client("son")
+    assert "host/" not in son.get(host_page(point)).content.decode()
+    assert son.post(f"{host_page(point)}host/", {"host": "minh"}).status_code == 200
+    assert point_of_id(point).host_id is None
+
+
+def test_who_passes_a_session_on_answers_for_the_points_they_open_and_may_hand_them_over(cast: Cast) -> None:
+    broadcast = a_broadcast()
+    tell(cast.actor("minh"), a_check_in(point_of(broadcast), screen_code(point_of(broadcast))))
+    minh = cast.client("minh")
+    told = form(kind="cascade", parent=str(broadcast.id), place=LUNG_CU, title="Truyền đạt cho đội")
+    address = minh.post("/events/new/", told).headers["Location"]
+    minh.post(f"{address}points/", {"places": [LUNG_CU], "name": "Nhà văn hoá"})
+    with whole_nation():
+        point = Point.objects.get(place="Nhà văn hoá")
+    assert point.host_id == account_id("minh")
+    assert minh.post(f"{host_page(point)}host/", {"host": "lan"}).status_code == 302
+    assert point_of_id(point).host_id == account_id("lan")
+    assert minh.get(host_page(point)).status_code == 200
+
+
+def point_of_id(point: Point) -> Point:
+    with whole_nation():
+        return Point.objects.get(commune_code=point.commune_code, id=point.id)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from aoxanh.api.auth import PERSON
+from aoxanh.api.auth import PERSON, opens_own_reach
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.api.shifts import EARLIEST, LATEST
 from aoxanh.kernel import clock
@@ -148,6 +148,7 @@ def list_events(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("", response={200: AttendancesOut, **REFUSALS})
+@opens_own_reach
 def hand_in(request: HttpRequest, wanted: AttendancesIn) -> dict[str, Any]:
     """Take who was where, each stored once however often it is sent; each is answered by itself."""
     told = [

@@ -86,8 +86,16 @@ def _has_second_factor(request: HttpRequest) -> bool:
 PERSON = [DeviceToken(), Session()]
 
 
+def opens_own_reach(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark an operation whose action opens the transaction and tells its reach itself, so that it is not told twice."""
+    operation.opens_own_reach = True  # type: ignore[attr-defined]
+    return operation
+
+
 def in_reach(operation: Callable[..., Any]) -> Callable[..., Any]:
     """Run an operation inside a transaction that reaches as far as its actor; without one, nowhere."""
+    if getattr(operation, "opens_own_reach", False):
+        return operation
 
     @wraps(operation)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

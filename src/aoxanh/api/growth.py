@@ -18,6 +18,7 @@ from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission
 from aoxanh.people.supervising import members_supervised
 from aoxanh.training import actions
+from aoxanh.training.attended_queries import Attended
 from aoxanh.training.practice import NEEDS_WORK, checklists
 from aoxanh.training.practice_queries import Seen
 from aoxanh.training.quiz.item import Text
@@ -25,6 +26,7 @@ from aoxanh.training.quiz.item import Text
 router = Router(tags=["growth"], auth=PERSON)
 MOST = 50
 LATEST_SEEN = 10
+LATEST_ATTENDED = 20
 
 
 class WordsOut(Schema):
@@ -80,6 +82,18 @@ class SeenOut(Schema):
     note: str
 
 
+class AttendedOut(Schema):
+    """A training session that the caller was at; it counts, or somebody has to look first. `teacher` is a person or an organisation."""
+
+    day: date
+    title: str
+    kind: Literal["broadcast", "cascade", "class"]
+    place: str
+    address: str
+    teacher: str
+    counts: bool
+
+
 class ReasonOut(Schema):
     """Why a module is next: a point that needed work, or an obstacle met so many times in so many sessions."""
 
@@ -108,6 +122,7 @@ class OwnOut(Schema):
     shifts: int
     hours: float
     certificates: list[CertificateHeldOut]
+    attended: list[AttendedOut]
     seen: list[SeenOut]
     steps: list[NextModuleOut]
 
@@ -203,6 +218,7 @@ def _own(record: Record) -> dict[str, Any]:
             }
             for one in record.certificates
         ],
+        "attended": [_attended(one) for one in record.attended[:LATEST_ATTENDED]],
         "seen": [_seen(one) for one in record.seen[:LATEST_SEEN]],
         "steps": [
             {
@@ -232,6 +248,18 @@ def _seen(one: Seen) -> dict[str, Any]:
         "watched": one.watched,
         "needs_work": [_text(point) for point, mark in one.points if mark == NEEDS_WORK],
         "note": one.observation.note,
+    }
+
+
+def _attended(one: Attended) -> dict[str, Any]:
+    return {
+        "day": one.starts_at.astimezone(clock.VIETNAM).date(),
+        "title": one.title,
+        "kind": one.kind,
+        "place": one.point,
+        "address": one.address,
+        "teacher": one.teacher,
+        "counts": one.counts,
     }
 
 

@@ -1,4 +1,4 @@
-"""The door of a volunteer's own shifts: what is next, and coming and going as a phone tells it."""
+"""The door of a volunteer's own shifts: what is next, where a plan sends them, and coming and going as a phone tells it."""
 
 from datetime import date
 from typing import Any
@@ -12,9 +12,10 @@ from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
+from aoxanh.staffing import queries as plans
 from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import shift_queries as queries
-from aoxanh.staffing.models import CheckIn, ShiftAssignment
+from aoxanh.staffing.models import Assignment, CheckIn, ShiftAssignment
 
 router = Router(tags=["shifts"], auth=PERSON)
 
@@ -44,11 +45,21 @@ class ShiftOut(Schema):
     presence: PresenceOut | None
 
 
+class SentOut(Schema):
+    """Where a published plan sends the caller, for which kind of post and since when; people answer at /staffing/mine/."""
+
+    commune: str
+    kind: str
+    km: int
+    since: date
+
+
 class ShiftsOut(Schema):
-    """The caller's shifts of published rosters, from two days ago to two weeks ahead."""
+    """The caller's shifts of published rosters, from two days ago to two weeks ahead, and where they are sent, if anywhere."""
 
     server_time: int
     shifts: list[ShiftOut]
+    assigned: SentOut | None
 
 
 class CheckInIn(Schema):
@@ -89,6 +100,7 @@ def list_shifts(request: HttpRequest) -> dict[str, Any]:
     return {
         "server_time": clock.milliseconds(clock.now()),
         "shifts": [_shift(seat, came.get(seat.shift_id)) for seat in seats],
+        "assigned": _sent(plans.own_assignment(actor)),
     }
 
 
@@ -106,6 +118,17 @@ def check_in(request: HttpRequest, wanted: CheckInsIn) -> dict[str, Any]:
     ]
     answers = actions.check_in(presences=presences, by=request.actor)  # type: ignore[attr-defined]
     return {"results": [{"id": one.id, "status": one.status, "code": one.code} for one in answers]}
+
+
+def _sent(assignment: Assignment | None) -> dict[str, Any] | None:
+    if assignment is None:
+        return None
+    return {
+        "commune": assignment.commune.address,
+        "kind": assignment.kind,
+        "km": assignment.km,
+        "since": assignment.published_at.astimezone(clock.VIETNAM).date(),
+    }
 
 
 def _shift(seat: ShiftAssignment, came: CheckIn | None) -> dict[str, Any]:

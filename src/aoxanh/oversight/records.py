@@ -1,4 +1,4 @@
-"""One volunteer's own record: certificates, practice, consent, duty, work, and what to learn next. Never set beside anybody else's."""
+"""One volunteer's own record: certificates, training, practice, consent, duty, work, and what to learn next. Never set beside anybody else's."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from aoxanh.people.models import GuardianConsent, Volunteer
 from aoxanh.staffing.duty_queries import Served, served_by
 from aoxanh.training import practice_queries as practice
 from aoxanh.training import queries as training
+from aoxanh.training.attended_queries import Attended, attended_by
 from aoxanh.training.models import Certificate
 from aoxanh.training.next_steps import Step, next_steps
 
@@ -24,6 +25,7 @@ class Record:
     volunteer: Volunteer
     first: date
     certificates: list[Certificate]
+    attended: list[Attended]
     seen: list[practice.Seen]
     consents: list[GuardianConsent]
     lacks_consent: bool
@@ -42,6 +44,7 @@ def record_of(volunteer: Volunteer, by: Actor) -> Record:
         volunteer=volunteer,
         first=first,
         certificates=list(training.certificates_of(volunteer)),
+        attended=attended_by(volunteer),
         seen=practice.shown(observations),
         consents=list(consent_queries.consents_of(volunteer)),
         lacks_consent=consent_queries.lacks_consent(volunteer),

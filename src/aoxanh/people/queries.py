@@ -198,12 +198,20 @@ def lock_volunteer(volunteer_id: UUID) -> None:
     list(Volunteer.objects.select_for_update(of=("self",)).filter(id=volunteer_id).values_list("id"))
 
 
-def lock_volunteers(volunteer_ids: Collection[UUID]) -> set[UUID]:
-    """Do the same for several, always in one order so that two who do so never wait for each other; return those that exist."""
+def lock_volunteers(volunteer_ids: Collection[UUID], *, turn: int | None = None) -> set[UUID]:
+    """Do the same for several, always in one order so that two who do so never wait for each other; return those that exist.
+
+    With `turn` one waits first, in the same statement, for everybody else who has taken that number until their transactions end.
+    """
+    waiting = (
+        "SELECT pg_advisory_xact_lock(%(turn)s) IS NULL AS waited" if turn is not None else "SELECT true"
+    )
     with connection.cursor() as cursor:
+        # The rows are locked above the join, so the turn has come before the first of them is.
         cursor.execute(
-            "SELECT id FROM people_volunteer WHERE id = ANY (%s) AND is_active ORDER BY id FOR NO KEY UPDATE",
-            [sorted(volunteer_ids)],
+            f"WITH turn AS MATERIALIZED ({waiting}) SELECT person.id FROM turn CROSS JOIN people_volunteer person"
+            " WHERE person.id = ANY (%(ids)s) AND person.is_active ORDER BY person.id FOR NO KEY UPDATE OF person",
+            {"turn": turn, "ids": sorted(volunteer_ids)},
         )
         return {volunteer_id for (volunteer_id,) in cursor.fetchall()}
 

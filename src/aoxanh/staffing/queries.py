@@ -61,6 +61,11 @@ def own_assignments(actor: Actor) -> QuerySet[Assignment]:
     return rows.order_by("-published_at", "id") if actor.volunteer_id else rows.none()
 
 
+def own_assignment(actor: Actor) -> Assignment | None:
+    """Return where the actor is sent at present, if a published plan sends them anywhere."""
+    return own_assignments(actor).filter(state=Assignment.State.HOLDS).first()
+
+
 def own_declines(actor: Actor) -> QuerySet[Decline]:
     """Return what the actor said no to and did not take back."""
     rows = Decline.objects.filter(volunteer=actor.volunteer_id, withdrawn_on=None)

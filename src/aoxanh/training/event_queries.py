@@ -110,6 +110,12 @@ def event_for(actor: Actor, event_id: UUID) -> TrainingEvent:
     return event
 
 
+def known_among(actor: Actor, event_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some events that the actor may know, so that a page leads nowhere that is closed to its reader."""
+    rows = events_visible_to(actor).filter(id__in=list(event_ids)) if event_ids else None
+    return set(rows.order_by().values_list("id", flat=True)) if rows is not None else set()
+
+
 def own_attendance(actor: Actor, event_ids: Collection[UUID]) -> dict[UUID, Attendance]:
     """Return what is known of the actor at these events; what counts comes before what is held."""
     if actor.volunteer_id is None:

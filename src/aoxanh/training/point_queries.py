@@ -41,15 +41,22 @@ def may_host(actor: Actor, point: Point, commune: Place) -> bool:
 
 
 def point_for(actor: Actor, commune_code: str, point_id: UUID) -> tuple[Point, TrainingEvent, Place]:
-    """Return a point that the actor may host, with its event and commune. Raises NotAllowed, UnknownPlace."""
+    """Return a point that the actor may host, or whose event they own, with its event and commune. Raises NotAllowed, UnknownPlace."""
     commune = places.place_by_code(commune_code)
     point = Point.objects.filter(commune_code=commune_code, id=point_id).first()
-    if point is None or not may_host(actor, point, commune):
+    if point is None:
         raise NotAllowed
     event = TrainingEvent.objects.select_related("place", "group").get(id=point.event_id)
-    if event.state == TrainingEvent.State.DRAFT and not may_edit(actor, event):
+    if not may_edit(actor, event) and (
+        event.state == TrainingEvent.State.DRAFT or not may_host(actor, point, commune)
+    ):
         raise NotAllowed
     return point, event, commune
+
+
+def may_name_host(actor: Actor, event: TrainingEvent, commune: Place) -> bool:
+    """Tell whether the actor says who answers for a point: the event's owner, the commune's staff, and those above; no host alone."""
+    return may_edit(actor, event) or may(actor, Permission.POINT_HOST, commune)
 
 
 def hosted_by(actor: Actor) -> "list[tuple[Point, TrainingEvent]]":

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
-from aoxanh.kernel.scope import whole_nation
+from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, may
@@ -105,18 +105,20 @@ _POINT = (
 )
 
 
-@transaction.atomic
 def hand_in_attendance(*, check_ins: Sequence[CheckIn], sender: Sender, by: Actor) -> list[Answer]:
     """Store who was where, each exactly once however often it is told, and answer each.
 
     A code proves that somebody was there, so a person's own check-in reaches beyond their communes; a host's list does not. The
-    server's clock decides; a phone's counts only as far as it is right when it hands in. Costs about ten statements for one.
+    server's clock decides; a phone's counts only as far as it is right when it hands in. Opens its own transaction where there is none,
+    and costs seven statements for one.
     """
     now = clock.now()
     persons = {one.volunteer or by.volunteer_id for one in check_ins} - {None}
     hosted = _may_list(check_ins, by)
     with whole_nation():
-        active = people.lock_volunteers([person for person in persons if person is not None])
+        active = people.lock_volunteers(
+            [person for person in persons if person is not None], turn=_turn(sender)
+        )
         noted: Counter[tuple[str, UUID]] = Counter()
         answers = {}
         for one in sorted(check_ins, key=lambda one: (one.commune, str(one.point), one.id)):
@@ -136,7 +138,15 @@ def _may_list(check_ins: Sequence[CheckIn], by: Actor) -> set[UUID]:
     others = {one.volunteer for one in check_ins if one.volunteer is not None}
     if not others:
         return set()
-    return set(people.volunteers_visible_to(by).filter(id__in=others).order_by().values_list("id", flat=True))
+    with scope(by.scope):
+        rows = people.volunteers_visible_to(by).filter(id__in=others).order_by()
+        return set(rows.values_list("id", flat=True))
+
+
+def _turn(sender: Sender) -> int | None:
+    """Return the number under which those who hand in from one browser wait for each other, so that each counts those before."""
+    mark = _mark(sender)
+    return int.from_bytes(bytes.fromhex(mark[:16]), "big", signed=True) if mark else None
 
 
 def _understood(one: CheckIn, sender: Sender, by: Actor, now: datetime, hosted: set[UUID]) -> _Told:
@@ -233,7 +243,7 @@ def _tries(by: Actor) -> str:
 def _take(told: _Told, sender: Sender, by: Actor, noted: "Counter[tuple[str, UUID]]") -> Answer:
     """Compare with what is known of the person at this event, and store."""
     one, at = told.one, told.at
-    known = _known(told)
+    known, sharing = _known(told, sender)
     same = next((row for row in known if row.id == one.id), None)
     if same is not None:
         if same.volunteer_id != told.person:
@@ -250,14 +260,13 @@ def _take(told: _Told, sender: Sender, by: Actor, noted: "Counter[tuple[str, UUI
     why = told.why
     if counted is not None:
         why = Why.ELSEWHERE
-    elif told.how != How.LIST and not why and _phone_is_shared(told, sender):
+    elif told.how != How.LIST and not why and sharing >= MOST_ON_ONE_PHONE:
         why = Why.SHARED_PHONE
-    if not why and not _count(at, 1):
-        why = Why.AFTER_CLOSE
     if here is not None:
+        why = why or (Why.NOTHING if _count(at) else Why.AFTER_CLOSE)
         _say_present(here, told, by, why)
-    elif not _insert(replace(told, why=why), sender, by):
-        raise _Refused("id_taken")
+    else:
+        why = _insert(replace(told, why=why), sender, by)
     noted[at.commune, at.event] += 1
     return Answer(one.id, "held" if why else "accepted", str(why), at.event)
 
@@ -273,34 +282,25 @@ def _answer_again(row: Attendance) -> Answer:
     return Answer(row.id, "already", row.why if row.state == State.VOID else "", row.event_id)
 
 
-def _known(told: _Told) -> list[Attendance]:
-    fields = ("commune_code", "id", "event_id", "point_id", "volunteer_id", "state", "why")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(fields)} FROM training_attendance"
-            " WHERE (volunteer_id = %s AND event_id = %s) OR (commune_code = %s AND id = %s)",
-            [told.person, told.at.event, told.at.commune, told.one.id],
-        )
-        return [Attendance(**dict(zip(fields, row, strict=True))) for row in cursor.fetchall()]
+_FIELDS = ("commune_code", "id", "event_id", "point_id", "volunteer_id", "state", "why")
+_KNOWN = (
+    "SELECT sharing.people, told.* FROM (SELECT count(DISTINCT volunteer_id) AS people FROM training_attendance"
+    " WHERE event_id = %(event)s AND phone = %(mark)s AND phone <> '' AND volunteer_id <> %(person)s) sharing"
+    f" LEFT JOIN (SELECT {', '.join(_FIELDS)} FROM training_attendance WHERE (volunteer_id = %(person)s AND event_id = %(event)s)"
+    " OR (commune_code = %(commune)s AND id = %(id)s)) told ON true"
+)
 
 
-def _phone_is_shared(told: _Told, sender: Sender) -> bool:
-    """Tell whether this phone checked in as many people as a phone may; those who do so at once wait for each other."""
-    mark = _mark(sender)
-    if not mark:
-        return False
-    number = int.from_bytes(
-        hashlib.sha256(f"{told.at.event}{mark}".encode()).digest()[:8], "big", signed=True
-    )
+def _known(told: _Told, sender: Sender) -> tuple[list[Attendance], int]:
+    """Return what is known of the person at this event, or under this id, and how many others this phone told of there."""
+    values: dict[str, Any] = {
+        "event": told.at.event, "mark": _mark(sender), "person": told.person, "commune": told.at.commune, "id": told.one.id,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
-        cursor.execute(
-            "SELECT count(DISTINCT volunteer_id) FROM training_attendance WHERE event_id = %s AND phone = %s AND phone <> ''"
-            " AND volunteer_id <> %s",
-            [told.at.event, mark, told.person],
-        )
-        (others,) = cursor.fetchone()
-    return bool(others >= MOST_ON_ONE_PHONE)
+        cursor.execute(_KNOWN, values)
+        rows = cursor.fetchall()
+    found = [Attendance(**dict(zip(_FIELDS, row[1:], strict=True))) for row in rows if row[2] is not None]
+    return found, rows[0][0]
 
 
 def _mark(sender: Sender) -> str:
@@ -308,31 +308,47 @@ def _mark(sender: Sender) -> str:
     return hashlib.sha256(f"phone {sender.phone}".encode()).hexdigest()[:32] if sender.phone else ""
 
 
-def _count(at: _Point, change: int) -> bool:
+_COUNT = (
+    "UPDATE training_point SET present = present + %(change)s WHERE commune_code = %(commune_code)s AND id = %(point_id)s"
+    " AND closed_at IS NULL"
+)
+
+
+def _count(at: _Point, change: int = 1) -> bool:
     """Add to a point's count; False when its attendance was frozen meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE training_point SET present = present + %s WHERE commune_code = %s AND id = %s AND closed_at IS NULL",
-            [change, at.commune, at.id],
-        )
+        cursor.execute(_COUNT, {"change": change, "commune_code": at.commune, "point_id": at.id})
         return bool(cursor.rowcount)
 
 
-def _insert(told: _Told, sender: Sender, by: Actor) -> bool:
+def _insert(told: _Told, sender: Sender, by: Actor) -> Why:
+    """Store somebody and count them at their point, in one statement; return why they do not count, if so.
+
+    Who comes when the point was frozen meanwhile is held. Refuses an id that somebody else took at this moment, and counts nobody for it.
+    """
     one, at, is_own = told.one, told.at, told.how != How.LIST
     row: dict[str, Any] = {
         "commune_code": at.commune, "id": one.id, "event_id": at.event, "point_id": at.id, "volunteer_id": told.person,
-        "how": str(told.how), "state": str(State.HELD if told.why else State.PRESENT), "why": str(told.why),
+        "how": str(told.how), "state": str(State.HELD), "why": str(told.why or Why.AFTER_CLOSE),
         "is_late": told.is_late, "clock_off": told.clock_off, "arrived_at": told.arrived_at, "noted_at": one.noted_at,
         "received_at": clock.now(), "device_id": sender.device_id, "phone": _mark(sender) if is_own else "",
         "recorded_by_id": None if is_own else by.account_id,
     }  # fmt: skip
+    values = {name: f"%({name})s" for name in row}
+    values["state"] = f"CASE WHEN EXISTS (SELECT FROM counted) THEN '{State.PRESENT}' ELSE %(state)s END"
+    values["why"] = "CASE WHEN EXISTS (SELECT FROM counted) THEN '' ELSE %(why)s END"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO training_attendance ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))}) ON CONFLICT DO NOTHING",
-            list(row.values()),
+            f"WITH counted AS ({_COUNT} AND %(counts)s RETURNING id)"
+            f" INSERT INTO training_attendance ({', '.join(row)}) SELECT {', '.join(values.values())} ON CONFLICT DO NOTHING RETURNING why",
+            row | {"change": 1, "counts": not told.why},
         )
-        return bool(cursor.rowcount)
+        stored = cursor.fetchone()
+    if stored is None:
+        if not told.why:
+            _count(at, -1)
+        raise _Refused("id_taken")
+    return Why(stored[0])
 
 
 def _say_present(here: Attendance, told: _Told, by: Actor, why: Why) -> None:

@@ -18,6 +18,7 @@ from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.privacy.queries import check_text
 from aoxanh.training import event_queries as queries
+from aoxanh.training.actions.points import require_able_host
 from aoxanh.training.courses import courses
 from aoxanh.training.errors import NotInThatState, PointThere, TeacherWasNotThere, UnfitEvent
 from aoxanh.training.models import Point, SkillGroup, TrainingEvent
@@ -75,11 +76,11 @@ def open_points(*, event: TrainingEvent, places_wanted: list[str], name: str, by
     place = _text(name, "name", least=1)
     # Without a queue nobody may be left waiting: a national event is three thousand rows, one statement for a thousand.
     here = Point.objects.filter(event_id=event.id, place=place).values_list("commune_code", flat=True)
-    missing = sorted(wanted - set(here))
+    missing, host = sorted(wanted - set(here)), _host(event, None, by)
     for start in range(0, len(missing), AT_ONCE):
         Point.objects.bulk_create(
             [
-                Point(commune_code=code, event_id=event.id, place=place)
+                Point(commune_code=code, event_id=event.id, place=place, host_id=host)
                 for code in missing[start : start + AT_ONCE]
             ]
         )
@@ -91,7 +92,7 @@ def open_points(*, event: TrainingEvent, places_wanted: list[str], name: str, by
 def add_point(
     *, event: TrainingEvent, commune: Place, name: str, capacity: int, host: UUID | None, by: Actor
 ) -> Point:
-    """Open one more point, with its seats and the account that answers for it. Raises PointThere."""
+    """Open one more point, with its seats and the account that answers for it. Raises PointThere, UnfitEvent."""
     event = _locked(event, by)
     _require_state(event, State.DRAFT, State.SCHEDULED, State.OPEN)
     if commune.level != Place.Level.COMMUNE or not _lies_in(commune, event.place):
@@ -99,8 +100,13 @@ def add_point(
     place = _text(name, "name", least=1)
     if Point.objects.filter(event_id=event.id, commune_code=commune.code, place=place).exists():
         raise PointThere(field="name")
+    require_able_host(host, commune)
     point = Point.objects.create(
-        commune_code=commune.code, event_id=event.id, place=place, capacity=capacity, host_id=host
+        commune_code=commune.code,
+        event_id=event.id,
+        place=place,
+        capacity=capacity,
+        host_id=_host(event, host, by),
     )
     _record(event, by, "training.points.opened", count=1)
     return point
@@ -195,6 +201,12 @@ def _require_state(event: TrainingEvent, *wanted: State) -> None:
 
 def _lies_in(commune: Place, place: Place) -> bool:
     return place.level == Place.Level.NATION or place.code in (commune.code, commune.parent_id)
+
+
+def _host(event: TrainingEvent, named: UUID | None, by: Actor) -> UUID | None:
+    """Return who answers for a new point: who is named, else whoever passes the session on and opens the point themselves."""
+    is_teacher = event.taught_by_id is not None and event.taught_by_id == by.volunteer_id
+    return by.account_id if named is None and is_teacher else named
 
 
 def _text(text: str, field: str, least: int = 0) -> str:

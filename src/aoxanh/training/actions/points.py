@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
@@ -11,10 +12,12 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
+from aoxanh.people.permissions import Permission, may
 from aoxanh.places import queries as places
+from aoxanh.places.models import Place
 from aoxanh.training import event_queries as queries
 from aoxanh.training import point_queries as points
-from aoxanh.training.errors import SettledAlready
+from aoxanh.training.errors import NotInThatState, SettledAlready, UnfitEvent
 from aoxanh.training.models import Attendance, Point, TrainingEvent
 
 State, Why = Attendance.State, Attendance.Why
@@ -37,10 +40,13 @@ def tell_connected(*, commune: str, point_id: UUID, by: Actor) -> Point:
 
 @transaction.atomic
 def name_host(*, commune: str, point_id: UUID, host: UUID | None, by: Actor) -> Point:
-    """Say whose account answers for a point. Raises NotAllowed."""
-    point, _event, place = points.point_for(by, commune, point_id)
-    if point.closed_at is not None or not points.may_host(by, Point(commune_code=commune), place):
+    """Say whose account answers for a point; None for nobody. Raises NotAllowed, NotInThatState, UnfitEvent for who could not host it."""
+    point, event, place = points.point_for(by, commune, point_id)
+    if not points.may_name_host(by, event, place):
         raise NotAllowed
+    if point.closed_at is not None:
+        raise NotInThatState(state=event.get_state_display())
+    require_able_host(host, place)
     Point.objects.filter(commune_code=commune, id=point_id).update(host_id=host)
     point.host_id = host
     _record(commune, by, "training.point.host_named", point.event_id)
@@ -74,6 +80,17 @@ def settle_attendance(*, commune: str, attendance_id: UUID, counts: bool, by: Ac
         row.save(update_fields=["state", "settled_at"])
         _record(commune, by, "training.attendance.settled", row.event_id)
     return row
+
+
+def require_able_host(host: UUID | None, commune: Place) -> None:
+    """Refuse an account that could not open the point's page: it has no role there. Raises UnfitEvent."""
+    if host is None:
+        return
+    account = people.account_with_id(host)
+    if account is None or not may(
+        people.actor_of(account), Permission.POINT_HOST, commune, owner_id=account.id
+    ):
+        raise UnfitEvent(field="host", reason=_("this account has no role in the point's commune"))
 
 
 def _give_way(row: Attendance) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from aoxanh.desk.vocabulary import Activity, Obstacle
 from aoxanh.oversight.records import DAYS, Record, record_of
 from aoxanh.people.models import Volunteer
+from aoxanh.training.event_queries import known_among
 from aoxanh.training.practice import checklists
 from aoxanh.training.practice_queries import Seen
 from aoxanh.training.quiz.item import Language, Text
@@ -33,12 +34,14 @@ def show(request: HttpRequest, volunteer_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
-    record = record_of(volunteer, actor_of(request))
+    actor = actor_of(request)
+    record = record_of(volunteer, actor)
     facts = {
         "record": record,
         "volunteer": volunteer,
-        "is_own": volunteer.id == actor_of(request).volunteer_id,
+        "is_own": volunteer.id == actor.volunteer_id,
         "days": DAYS,
+        "known": known_among(actor, [one.event for one in record.attended]),
         "steps": _steps(record),
         "seen": [_seen(one) for one in record.seen],
         "kinds": [(Activity(kind).label, times) for kind, times in record.tally.kinds.most_common()],

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import capfirst
@@ -9,12 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kernel import clock
+from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.training import event_queries, queries
 from aoxanh.training.actions import EventFacts
+from aoxanh.training.errors import UnfitEvent
 from aoxanh.training.models import SkillGroup, TrainingEvent
 
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -123,6 +126,29 @@ class PointForm(forms.Form):
     name = forms.CharField(label=_("Where in the commune"), max_length=120)
     capacity = forms.IntegerField(label=_("Seats"), min_value=0, max_value=100_000, required=False)
     host = forms.CharField(label=_("Account name of who answers for it"), max_length=60, required=False)
+
+
+class HostForm(forms.Form):
+    """Who answers for a point, by the name they sign in with; left empty, nobody does."""
+
+    host = forms.CharField(
+        label=_("Account name of who answers for it"),
+        max_length=60,
+        required=False,
+        help_text=_("Leave it empty to name nobody: the commune's staff may still run the point."),
+    )
+
+    def account(self) -> UUID | None:
+        """Return the account that was named. Raises UnfitEvent when there is none."""
+        return account_named(self.cleaned_data["host"])
+
+
+def account_named(name: str) -> UUID | None:
+    """Return the account of somebody who is to answer for a point, None for an empty name. Raises UnfitEvent."""
+    account = people.account_by_username(name) if name else None
+    if name and account is None:
+        raise UnfitEvent(field="host", reason=_("there is no account of this name"))
+    return account.id if account else None
 
 
 def places_for(actor: Actor) -> list[Place]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("points/<slug:commune>/<uuid:point_id>/", points.show, name="point"),
     path("points/<slug:commune>/<uuid:point_id>/beat/", points.beat, name="point_beat"),
     path("points/<slug:commune>/<uuid:point_id>/tick/", points.tick, name="point_tick"),
+    path("points/<slug:commune>/<uuid:point_id>/host/", points.name_host, name="point_host"),
     path("points/settle/<slug:commune>/<uuid:attendance_id>/", events.settle, name="attendance_settle"),
     path("attend/", points.attend, name="attend"),
 ]

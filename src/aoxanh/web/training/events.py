@@ -25,7 +25,7 @@ from aoxanh.training.errors import UnfitEvent
 from aoxanh.training.models import TrainingEvent
 from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of
-from aoxanh.web.training.event_forms import EventForm, PointForm, PointsForm
+from aoxanh.web.training.event_forms import EventForm, PointForm, PointsForm, account_named
 
 PAGE = 30
 
@@ -162,15 +162,12 @@ def _add_one(event: TrainingEvent, told: dict[str, Any], actor: Actor) -> int:
     commune = places.find_places(told["commune"]).only
     if commune is None:
         raise UnfitEvent(field="commune", reason=_("no commune, or more than one, goes by this name"))
-    host = people.account_by_username(told["host"]) if told["host"] else None
-    if told["host"] and host is None:
-        raise UnfitEvent(field="host", reason=_("there is no account of this name"))
     actions.add_point(
         event=event,
         commune=commune,
         name=told["name"],
         capacity=told["capacity"] or 0,
-        host=host.id if host else None,
+        host=account_named(told["host"]),
         by=actor,
     )
     return 1

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,9 @@ from aoxanh.training import point_queries as queries
 from aoxanh.training.errors import CannotCheckIn, CodeOver, TooManyTries
 from aoxanh.training.event_queries import may_edit
 from aoxanh.training.models import Attendance, Point
+from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of
+from aoxanh.web.training.event_forms import HostForm
 
 PHONE_COOKIE = "phone"
 YEAR = 31_536_000
@@ -70,6 +73,25 @@ def tick(request: HttpRequest, commune: str, point_id: UUID) -> HttpResponse:
     return redirect("point", commune=commune, point_id=point_id)
 
 
+@require_POST
+def name_host(request: HttpRequest, commune: str, point_id: UUID) -> HttpResponse:
+    """Say who answers for a point, as its organiser."""
+    actor, form = actor_of(request), HostForm(request.POST)
+    queries.point_for(actor, commune, point_id)
+    if form.is_valid():
+        try:
+            point = actions.name_host(commune=commune, point_id=point_id, host=form.account(), by=actor)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            named = _("It is known now who answers for this point.")
+            messages.success(request, named if point.host_id else _("Nobody is named for this point now."))
+            return redirect("point", commune=commune, point_id=point_id)
+    return _page(request, commune, point_id, host_form=form)
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def attend(request: HttpRequest) -> HttpResponse:
@@ -110,20 +132,28 @@ def _refusal(code: str) -> DomainError:
 
 
 def _page(
-    request: HttpRequest, commune: str, point_id: UUID, error: DomainError | None = None
+    request: HttpRequest,
+    commune: str,
+    point_id: UUID,
+    error: DomainError | None = None,
+    host_form: HostForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
     point, event, place = queries.point_for(actor, commune, point_id)
     search = request.GET.get("q", "").strip()[:80]
+    may_name, hosts = queries.may_name_host(actor, event, place), queries.may_host(actor, point, place)
     page = {
         "point": point,
         "event": event,
         "place": place,
         "edits": may_edit(actor, event),
+        "host": queries.host_names([point], actor).get(point.host_id) if point.host_id else "",
+        "host_form": host_form or (HostForm() if may_name and point.closed_at is None else None),
+        "hosts": hosts,
         "people": queries.people_at(point),
         "away": queries.claimed_away(point),
         "search": search,
-        "found": queries.found_to_tick(actor, point, search) if event.state == "open" else [],
+        "found": queries.found_to_tick(actor, point, search) if hosts and event.state == "open" else [],
         "error": error,
         **_codes(request, point),
     }

@@ -57,6 +57,7 @@ export async function exchange(token, always = false) {
   const reply = await call("/shifts", { token });
   if (!reply.ok || !reply.body) throw new Unreachable(`shifts ${reply.status}`);
   await rememberSealed("shifts", reply.body.shifts);
+  await rememberSealed("assigned", reply.body.assigned);
   await remember({ shiftsAt: Date.now() });
   tell("work");
 }

@@ -12,7 +12,7 @@ import { effective } from "../record.js";
 import * as reference from "../reference.js";
 import * as schedule from "../schedule.js";
 import * as shifts from "../shifts.js";
-import { remember, setting } from "../store.js";
+import { remember, sealedSetting, setting } from "../store.js";
 import { day, inLanguage, number, t, when } from "../words.js";
 
 const NEXT_SHIFTS = 4;
@@ -41,6 +41,7 @@ export async function show() {
       person.lacks_consent ? notice("bad", t("notice.consent")) : person.is_minor && notice("warn", t("notice.minor")),
       ...gate.ending(person),
       ...(await notices()),
+      await assigned(),
       await shiftCard(),
       await figures(),
       await syncCard(),
@@ -63,6 +64,12 @@ function teamCard(person, team) {
       ? h("select", { id: "team", "aria-label": t("today.team"), onchange: choose }, others.map((one) => h("option", { value: one.id, selected: one.id === team.id }, one.name)))
       : h("strong", {}, team.name);
   return h("p", { class: "team" }, icon("place"), h("span", { class: "grow" }, name, h("br"), team.commune.address));
+}
+
+/** Where a plan sends me; its words come with the later shelf. */
+async function assigned() {
+  const sent = await sealedSetting("assigned");
+  return sent && (await import("../later/plan/today.js").catch(() => null))?.assigned(sent);
 }
 
 async function shiftCard() {

@@ -28,6 +28,7 @@ function record(own) {
     card(t("growth.next"), own.steps.length > 0 ? own.steps.map(step) : h("p", {}, t("growth.nothing"))),
     card(t("growth.work"), h("dl", { class: "figures" }, figure(own.helps, "growth.helps"), figure(own.shifts, "growth.shifts"), figure(own.hours, "growth.hours")), h("p", { class: "muted small" }, t("growth.since", { day: day(own.since) }))),
     card(t("growth.seen"), own.seen.length > 0 ? own.seen.map(seen) : h("p", {}, t("growth.unseen"))),
+    card(t("growth.attended"), own.attended?.length > 0 ? own.attended.map(attended) : h("p", {}, t("growth.unattended"))),
     card(t("growth.certificates"), own.certificates.length > 0 ? own.certificates.map(certificate) : h("p", {}, t("growth.uncertified"))),
   ];
 }
@@ -42,6 +43,13 @@ function step(one) {
 function seen(one) {
   const points = h("ul", { class: "bullets" }, one.needs_work.map((/** @type {any} */ point) => h("li", {}, t("growth.point", { text: inLanguage(point) }))));
   return h("div", {}, h("p", {}, h("strong", {}, inLanguage(one.title)), ` · ${day(one.day)} · ${t("growth.done", one)}`), points, one.note && h("p", {}, one.note));
+}
+
+/** @param {any} one */
+function attended(one) {
+  const where = [one.place, one.address].filter(Boolean).join(", ");
+  const below = [`${day(one.day)} · ${where}`, one.teacher && t("growth.teacher", { name: one.teacher })].filter(Boolean);
+  return h("p", {}, one.title, " ", !one.counts && badge("warn", t("growth.held")), below.map((line) => h("span", { class: "below muted" }, line)));
 }
 
 /** @param {any} one */
