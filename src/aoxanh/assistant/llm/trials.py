@@ -73,7 +73,7 @@ def measure(cards: Sequence[Card], *, seed: int, size: float = 1.0) -> dict[str,
     for at, sentence in enumerate(sentences[: max(20, int(len(sentences) * size))]):
         stranger = sentences[at - 1]
         verifier = Verifier([Passage("p1", sentence), Passage("p2", stranger)], weights)
-        for trial in trials_of(sentence, random):
+        for trial in [*trials_of(sentence, random), *_with_an_addition(sentence, stranger)]:
             tried[trial.kind] += 1
             accepted[trial.kind] += verifier.doubt(trial.claim) is None
     figures: dict[str, float] = {f"{kind}_tried": count for kind, count in tried.items()}
@@ -89,6 +89,15 @@ def trials_of(sentence: str, random: Random) -> list[Trial]:
         if nfc(wrong) != nfc(told):
             made.append(Trial(kind, Claim(wrong, "p1", sentence)))
     return made
+
+
+def _with_an_addition(sentence: str, stranger: str) -> list[Trial]:
+    """Return the sentence with something true of another procedure hung on, as a sentence and as a clause."""
+    bare = sentence.rstrip(".!? ")
+    return [
+        Trial("sentence_added", Claim(f"{bare}. {stranger}", "p1", sentence)),
+        Trial("clause_added", Claim(f"{bare}, {stranger[0].lower()}{stranger[1:]}", "p1", sentence)),
+    ]
 
 
 def reworded(sentence: str, random: Random) -> str:

@@ -18,8 +18,18 @@ from aoxanh.assistant.llm.turns import is_stronger, limits, negations
 from aoxanh.kernel.text import nfc
 
 SUPPORT = 0.55
+PART_SUPPORT = 0.35
+SHORTEST_PART = 3
 COVERED = 0.6
 SHORTEST_QUOTE = 2
+# What may be said before a sentence without saying anything.
+_LEAD_IN = re.compile(
+    r"^(?:(?:theo|như) (?:hướng dẫn|thẻ hướng dẫn|quy định)|(?:bà con|cô chú|bạn)? ?(?:xin )?lưu ý|cụ thể|nói ngắn gọn|tóm lại"
+    r"|thông tin cho bà con|according to the card|please note|in short)[,:]? ",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"[.!?;](?!\d)")
+_PARTS = re.compile(r"[.!?;,:](?!\d)|\s[-–—]\s")
 _WORD = re.compile(r"[^\W_]+")
 # Links, markup and addresses never come from a model; nor does anything that a reader's screen would not show.
 _UNFIT = re.compile(
@@ -109,8 +119,15 @@ class Verifier:
         text, quote = nfc(claim.text), nfc(claim.quote)
         if not stands_in(quote, passage.text):
             return Doubt.QUOTE
-        return _difference(text, quote) or (
-            Doubt.SUPPORT if self._weights.share(text, quote) < SUPPORT else None
+        return _difference(text, quote) or (None if self._is_supported(text, quote) else Doubt.SUPPORT)
+
+    def _is_supported(self, text: str, quote: str) -> bool:
+        """Tell whether the claim's words are the quote's: all together, sentence by sentence, and in no part of one hardly any."""
+        told = _LEAD_IN.sub("", text)
+        return (
+            self._weights.share(text, quote) >= SUPPORT
+            and all(self._weights.share(part, quote) >= SUPPORT for part in _split(_SENTENCES, told))
+            and all(self._weights.share(part, quote) >= PART_SUPPORT for part in _split(_PARTS, told))
         )
 
     def leaves_nothing_out(self, claims: Sequence[Claim], passage: Passage) -> bool:
@@ -134,6 +151,10 @@ def stands_in(quote: str, passage: str) -> bool:
     if len(quote) > LONGEST_QUOTE or len(words(quote)) < SHORTEST_QUOTE:
         return False
     return re.search(rf"(?<!\w){re.escape(quote)}(?!\w)", nfc(passage)) is not None
+
+
+def _split(at: "re.Pattern[str]", text: str) -> list[str]:
+    return [part for part in at.split(text) if len(words(part)) >= SHORTEST_PART]
 
 
 def _difference(text: str, quote: str) -> Doubt | None:
