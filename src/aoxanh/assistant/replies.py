@@ -65,11 +65,15 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """One sentence and the card field it says in words; `is_certain` is false for a fee that a province's council sets."""
+    """One sentence and the card field it says in words; `is_certain` is false for a fee that a province's council sets.
+
+    `quote` is "" for our own wording; where a language model worded the sentence, the exact words of the card it rests on.
+    """
 
     text: str
     source: Source
     is_certain: bool = True
+    quote: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -59,6 +59,8 @@ class Permission(TextChoices):
     NOTICE_READ = "notice.read"
     NOTICE_PUBLISH = "notice.publish"
     CONTACT_EDIT = "contact.edit"
+    DRAFT_MAKE = "draft.make"
+    MODEL_SWITCH = "model.switch"
     AUDIT_READ = "audit.read"
 
 
@@ -112,6 +114,8 @@ report.handle       -          team    place      -         place     -        -
 notice.read         -          team    place      place     place     place    place
 notice.publish      -          -       -          -         place     place    -
 contact.edit        -          -       place      -         place     -        -
+draft.make          own        own     place      place     place     place    -
+model.switch        -          -       -          -         -         place    -
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and nothing else of the campaign.
