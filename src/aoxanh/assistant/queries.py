@@ -3,6 +3,7 @@
 from functools import lru_cache
 from uuid import UUID
 
+from aoxanh.assistant.alias_queries import said_in
 from aoxanh.assistant.entries import index_of
 from aoxanh.assistant.retrieval import Index
 from aoxanh.places.models import Place
@@ -15,7 +16,7 @@ def find_procedures(text: str, province: Place | None = None, limit: int = 20) -
 
     A code that was superseded finds the procedure that took its place.
     """
-    codes = [found.code for found in _index(procedures.current_version_ids(province)).search(text, limit)]
+    codes = [found.code for found in index_for(province).search(text, limit)]
     successor = procedures.living_successor(text.strip())
     if successor and successor not in codes:
         codes.insert(0, successor)
@@ -23,7 +24,12 @@ def find_procedures(text: str, province: Place | None = None, limit: int = 20) -
     return [cards[code] for code in codes if code in cards][:limit]
 
 
+def index_for(province: Place | None = None) -> Index:
+    """Return the index of what holds today for a province, or for the nation, with the words that were confirmed there."""
+    return _index(procedures.current_version_ids(province), said_in(province))
+
+
 @lru_cache(maxsize=40)
-def _index(version_ids: tuple[UUID, ...]) -> Index:
-    """Build the index over versions, which never change once published; so their ids are a safe key."""
-    return index_of(procedures.cards_of_versions(version_ids))
+def _index(version_ids: tuple[UUID, ...], said: tuple[tuple[str, tuple[str, ...]], ...]) -> Index:
+    """Build the index over versions, which never change once published; so their ids and the words are a safe key."""
+    return index_of(procedures.cards_of_versions(version_ids), dict(said))

@@ -59,6 +59,12 @@ class Permission(TextChoices):
     NOTICE_READ = "notice.read"
     NOTICE_PUBLISH = "notice.publish"
     CONTACT_EDIT = "contact.edit"
+    ANSWER_FLAG = "answer.flag"
+    ANSWER_REVIEW = "answer.review"
+    ANSWER_APPROVE = "answer.approve"
+    QUESTION_SEND = "question.send"
+    ALIAS_PROPOSE = "alias.propose"
+    ASKED_READ = "asked.read"
     AUDIT_READ = "audit.read"
 
 
@@ -112,6 +118,12 @@ report.handle       -          team    place      -         place     -        -
 notice.read         -          team    place      place     place     place    place
 notice.publish      -          -       -          -         place     place    -
 contact.edit        -          -       place      -         place     -        -
+answer.flag         own        own     -          -         -         -        -
+answer.review       -          -       -          place     place     place    place
+answer.approve      -          -       -          -         place     place    -
+question.send       own        own     own        own       own       -        -
+alias.propose       -          -       -          place     place     place    -
+asked.read          -          -       place      place     place     place    place
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and nothing else of the campaign.
