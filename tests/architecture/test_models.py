@@ -8,11 +8,12 @@ from django.db import connection
 from django.db.models import CompositePrimaryKey, Field, Model, UniqueConstraint
 from django.db.models.fields import AutoFieldMixin
 
+from aoxanh.assistant.models import AskedCount
 from aoxanh.desk.models import DailyFigure, DirtyDay, Handover, SupportSession
 from aoxanh.training.models import Attendance, Point
 from tests.architecture.house import ROOT, floors, models, room_of
 
-EVENTS = [SupportSession, Handover, DirtyDay, DailyFigure, Point, Attendance]
+EVENTS = [SupportSession, Handover, DirtyDay, DailyFigure, Point, Attendance, AskedCount]
 REFERENCE_TABLES = {"Place", "Procedure", "Language"}
 
 
@@ -118,7 +119,16 @@ def test_no_table_of_ours_counts_its_ids_up() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "table",
-    ["desk_supportsession", "desk_handover", "desk_dailyfigure", "training_point", "training_attendance"],
+    [
+        "desk_supportsession",
+        "desk_handover",
+        "desk_dailyfigure",
+        "training_point",
+        "training_attendance",
+        "assistant_flag",
+        "assistant_unansweredquestion",
+        "assistant_askedcount",
+    ],
 )
 def test_row_level_security_is_forced_on_what_tells_of_people_at_work(table: str) -> None:
     with connection.cursor() as cursor:

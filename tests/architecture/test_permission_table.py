@@ -19,11 +19,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
+from aoxanh.assistant.models import AliasProposal, ApprovedAnswer, Flag, UnansweredQuestion
 from aoxanh.desk.models import Handover
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
-from aoxanh.procedures.models import Procedure
+from aoxanh.procedures.models import Procedure, ProcedureVersion
 from aoxanh.safety.models import SafetyNotice, ScamReport
 from aoxanh.sheets.models import SheetImport
 from aoxanh.staffing.models import (
@@ -91,6 +92,7 @@ def examples() -> dict[str, str]:
         **_roster(),
         **_session(),
         **_safety(),
+        **_asking(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -188,6 +190,26 @@ def _safety() -> dict[str, str]:
     notice = SafetyNotice.objects.create(place_id=TUYEN_QUANG, title_vi="x", text_vi="x", last_day=today)
     paper = PrintedBadge.objects.create(volunteer_id=volunteer_id("lan"), team_id=LAN_TEAM, last_day=today)
     return {"lan_report": str(report.id), "province_notice": str(notice.id), "lan_paper": str(paper.id)}
+
+
+def _asking() -> dict[str, str]:
+    """Return words proposed and an answer approved in Đức's province, and a flag and a question from Lan's commune."""
+    version = ProcedureVersion.objects.order_by("procedure")[0]
+    of = {"procedure_id": version.procedure_id}
+    with whole_nation():
+        words = AliasProposal.objects.create(place_id=TUYEN_QUANG, text="giấy x", fold="giay x", **of)
+        answer = ApprovedAnswer.objects.create(
+            place_id=TUYEN_QUANG, version=version, slot="fee", number=1, text_vi="x", office="x", **of
+        )
+        flag = Flag.objects.create(
+            id=PHONE, commune_id=LUNG_CU, version=version, slot="fee", reason="old",
+            volunteer_id=volunteer_id("lan"), made_at=clock.now(), **of,
+        )  # fmt: skip
+        question = UnansweredQuestion.objects.create(id=PHONE, commune_id=LUNG_CU, text="x", why="outside")
+    return {
+        "province_words": str(words.id), "province_answer": str(answer.id), "lan_flag": str(flag.id),
+        "lan_question": str(question.id),
+    }  # fmt: skip
 
 
 def _handover() -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from aoxanh.assistant.by_name import by_name
 from playwright.sync_api import expect
 
 from aoxanh.assistant import queries
-from aoxanh.assistant.by_name import by_name
 from aoxanh.assistant.entries import index_of
 from aoxanh.assistant.replies import Pinned, plain
 from aoxanh.procedures import seed

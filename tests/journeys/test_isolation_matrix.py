@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 
+from aoxanh.assistant.models import AskedCount, Flag, UnansweredQuestion
 from aoxanh.desk.actions import receive_batch
 from aoxanh.desk.models import Handover
 from aoxanh.desk.rollup import recompute_dirty_days
@@ -27,6 +28,7 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
+from aoxanh.procedures.models import ProcedureVersion
 from aoxanh.safety.models import ScamReport
 from aoxanh.staffing.models import Assignment, CheckIn, Need, Plan, Roster, Shift, ShiftAssignment, Swap
 from aoxanh.training.models import Attendance, Observation, Point, TrainingEvent
@@ -54,6 +56,9 @@ NETS: dict[str, str] = {
     "training.Attendance": "commune_code",
     "safety.ScamReport": "commune",
     "training.Observation": "commune",
+    "assistant.Flag": "commune",
+    "assistant.UnansweredQuestion": "commune",
+    "assistant.AskedCount": "commune_code",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -71,6 +76,8 @@ WITHOUT_NET: dict[str, str] = {
     "people.GuardianConsent": "reached through its volunteer",
     "people.LanguageSkill": "reached through its volunteer",
     "people.Team": "public by its privacy class",
+    "assistant.ApprovedAnswer": "public by its privacy class",
+    "assistant.AliasProposal": "citizens' words for a procedure, of nobody; led to by those who review the place",
     "training.SkillGroup": "three rows for the whole nation, public",
     "training.Certificate": "reached through its volunteer",
     "training.TrainingEvent": "a national one is known wherever it has a point; holds nobody but an id of who passes it on",
@@ -113,6 +120,9 @@ TABLES = {
     "training.Attendance": "training_attendance",
     "safety.ScamReport": "safety_scamreport",
     "training.Observation": "training_observation",
+    "assistant.Flag": "assistant_flag",
+    "assistant.UnansweredQuestion": "assistant_unansweredquestion",
+    "assistant.AskedCount": "assistant_askedcount",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -194,12 +204,28 @@ def _staff(commune: str, name: str) -> None:
         )
         _roster(commune, name)
         _session(commune, name)
+        _asking(commune, name)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         Observation.objects.create(
             id=uuid7(), commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
             day=clock.today(), checklist="conduct", version=1, marks={}, note=MARKS[commune][0],
         )  # fmt: skip
+
+
+def _asking(commune: str, name: str) -> None:
+    """Let each call an answer wrong and send a question, and let many have asked; the words and the number are the marks."""
+    note, _code, people = MARKS[commune]
+    version = ProcedureVersion.objects.order_by("procedure").first()
+    told = {"version": version, "slot": "fee", "reason": "old", "made_at": clock.now(), "note": note}
+    code = version.procedure_id if version else ""
+    Flag.objects.create(
+        id=uuid7(), commune_id=commune, procedure_id=code, volunteer_id=volunteer_id(name), **told
+    )
+    UnansweredQuestion.objects.create(id=uuid7(), commune_id=commune, text=note, why="outside")
+    AskedCount.objects.create(
+        commune_code=commune, day=clock.today(), kind="answer", topic=code, slot="fee", count=people
+    )
 
 
 def _session(commune: str, name: str) -> None:

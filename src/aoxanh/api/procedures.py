@@ -14,6 +14,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.days import Day
+from aoxanh.api.learned import ApprovedOut, Learned, learned_in
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.api.safety import notices_of
 from aoxanh.assistant import queries as assistant
@@ -60,7 +61,10 @@ class BodiesOut(Schema):
 
 
 class CardOut(Schema):
-    """The guided card as it holds now; `version` is what a phone reports back, `province` is null for the national card."""
+    """The guided card as it holds now; `version` is what a phone reports back, `province` is null for the national card.
+
+    `said` are citizens' words for it that officials confirmed, `approved` the answers that offices approved.
+    """
 
     code: str
     version: int
@@ -93,6 +97,8 @@ class CardOut(Schema):
     superseded_by: str | None
     has_newer_national: bool
     link: str
+    said: list[str]
+    approved: list[ApprovedOut]
 
 
 class FoundProcedures(Schema):
@@ -183,13 +189,15 @@ def find_procedures(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse
     found = (
         assistant.find_procedures(wanted.q, province) if wanted.q.strip() else queries.current_cards(province)
     )
-    return _public(request, {"text": wanted.q, "procedures": [card_facts(shown) for shown in found]})
+    learned = learned_in(province)
+    return _public(request, {"text": wanted.q, "procedures": [card_facts(shown, learned) for shown in found]})
 
 
 @router.get("/procedures/{code}", response={200: CardOut, 304: None, **REFUSALS})
 def show_procedure(request: HttpRequest, code: str, asked: Query[Asked]) -> HttpResponseBase:
     """Return one guided card, as it holds today or held on a day; the province's own where there is one."""
-    return _public(request, card_facts(queries.card_on(code, asked.day, _province(asked.province))))
+    province = _province(asked.province)
+    return _public(request, card_facts(queries.card_on(code, asked.day, province), learned_in(province)))
 
 
 @router.get("/procedures/{code}/versions", response={200: VersionsOut, 304: None, **REFUSALS})
@@ -230,9 +238,9 @@ def reference_since(cursor: str, province: Place | None) -> dict[str, Any]:
     guides, languages = queries.guides(), _languages()
     short_forms = [*guides.get("abbreviations", []), *assistant.sayings()]
     communes = _communes(province)
-    card_stamps = queries.card_stamps(province)
+    card_stamps, learned = queries.card_stamps(province), learned_in(province)
     stamps = {
-        **{code: f"{_REFERENCE_FORM}{stamp}" for code, stamp in card_stamps.items()},
+        **{code: f"{_REFERENCE_FORM}{stamp}{learned.stamp(code)}" for code, stamp in card_stamps.items()},
         **{
             f"({name})": _stamp(part)
             for name, part in (
@@ -247,7 +255,7 @@ def reference_since(cursor: str, province: Place | None) -> dict[str, Any]:
     return {
         "cursor": cursor_of(stamps),
         "full": changes.full,
-        "procedures": [card_facts(shown) for shown in queries.current_cards(province, codes=codes)]
+        "procedures": [card_facts(shown, learned) for shown in queries.current_cards(province, codes=codes)]
         if codes
         else [],
         "withdrawn": list(changes.gone),
@@ -261,8 +269,8 @@ def reference_since(cursor: str, province: Place | None) -> dict[str, Any]:
     }
 
 
-def card_facts(shown: ShownCard) -> dict[str, Any]:
-    """Return a card with what its version says of it, flat, as phones keep it."""
+def card_facts(shown: ShownCard, learned: Learned) -> dict[str, Any]:
+    """Return a card with what its version says of it and what was learned since, flat, as phones keep it."""
     version = shown.version
     card: dict[str, Any] = version.card
     return card | {
@@ -277,6 +285,7 @@ def card_facts(shown: ShownCard) -> dict[str, Any]:
         "superseded_by": shown.superseded_by,
         "has_newer_national": shown.has_newer_national,
         "link": shown.link,
+        **learned.facts(card["code"], version.id),
     }
 
 

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from aoxanh import __version__
 from aoxanh.api import (
     assistant,
+    assistant_loop,
     attendance,
     boards,
     desk,
@@ -42,4 +43,5 @@ api.add_router("/learning", learning.router)
 api.add_router("/safety", safety.router)
 api.add_router("/growth", growth.router)
 api.add_router("/assistant", assistant.router)
+api.add_router("/assistant", assistant_loop.router)
 api.add_router("", procedures.router)

@@ -1,6 +1,6 @@
 """What a procedure card can be found by, and the words people use for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,14 +31,18 @@ def vocabulary() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((said, group.meant) for group in groups for said in group.said)
 
 
-def entry_of(card: Card) -> Entry:
-    """Return what a card can be found by; `entryOf` in retrieval.js does the same on the phone."""
+def entry_of(card: Card, said: tuple[str, ...] = ()) -> Entry:
+    """Return what a card can be found by; `entryOf` in retrieval.js does the same on the phone.
+
+    `said` are citizens' words for it that officials confirmed.
+    """
     texts = [card.authority, *card.papers, *card.steps, *card.notes]
     titles = (card.name.vi, card.name.en)
-    return Entry(card.code, titles, card.aliases, (card.result.vi,), tuple(text.vi for text in texts))
+    return Entry(card.code, titles, card.aliases, (card.result.vi,), tuple(text.vi for text in texts), said)
 
 
-def index_of(cards: Iterable[Card]) -> Index:
-    """Return an index over cards that also knows the short forms people type and what they mean."""
+def index_of(cards: Iterable[Card], said: Mapping[str, tuple[str, ...]] | None = None) -> Index:
+    """Return an index over cards that also knows short forms, what people mean, and confirmed words by code."""
     short_forms = [(item.short, item.meanings) for item in seed.abbreviations()]
-    return Index([entry_of(card) for card in cards], short_forms, vocabulary())
+    entries = [entry_of(card, (said or {}).get(card.code, ())) for card in cards]
+    return Index(entries, short_forms, vocabulary())

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from aoxanh.assistant import dialogue
+from aoxanh.assistant.alias_queries import Said, said_in
 from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
 from aoxanh.assistant.dialogue import Assistant
 from aoxanh.assistant.entries import index_of, vocabulary
@@ -37,7 +38,8 @@ def ask(text: str, pinned: Pinned = NOTHING, language: str = "vi", province: Pla
     if found := find(asked):
         raise PersonalQuestion(field="text", kinds=kinds_in_words(found))
     guide = msgspec.json.encode(procedures.guides().get("vneid"))
-    return _assistant(procedures.current_version_ids(province), guide).turn(asked, pinned, language)
+    assistant = _assistant(procedures.current_version_ids(province), said_in(province), guide)
+    return assistant.turn(asked, pinned, language)
 
 
 def pack() -> dict[str, Any]:
@@ -52,7 +54,7 @@ def find_procedures(text: str, province: Place | None = None, limit: int = 20) -
 
     A code that was superseded finds the procedure that took its place.
     """
-    codes = [found.code for found in _index(procedures.current_version_ids(province)).search(text, limit)]
+    codes = [found.code for found in index_for(province).search(text, limit)]
     successor = procedures.living_successor(text.strip())
     if successor and successor not in codes:
         codes.insert(0, successor)
@@ -66,10 +68,10 @@ def sayings() -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=40)
-def _assistant(version_ids: tuple[UUID, ...], guide: bytes) -> Assistant:
+def _assistant(version_ids: tuple[UUID, ...], said: Said, guide: bytes) -> Assistant:
     """Make the one who answers; `guide` is that of VNeID as JSON, which belongs to the key since it may be mended."""
     cards = procedures.cards_of_versions(version_ids)
-    return Assistant(cards, _index(version_ids), _policy().judge, vneid=msgspec.json.decode(guide))
+    return Assistant(cards, _index(version_ids, said), _policy().judge, vneid=msgspec.json.decode(guide))
 
 
 @cache
@@ -77,7 +79,12 @@ def _policy() -> Policy:
     return read_policy()
 
 
+def index_for(province: Place | None = None) -> Index:
+    """Return the index of what holds today for a province, or for the nation, with the words that were confirmed there."""
+    return _index(procedures.current_version_ids(province), said_in(province))
+
+
 @lru_cache(maxsize=40)
-def _index(version_ids: tuple[UUID, ...]) -> Index:
-    """Build the index over versions, which never change once published; so their ids are a safe key."""
-    return index_of(procedures.cards_of_versions(version_ids))
+def _index(version_ids: tuple[UUID, ...], said: Said) -> Index:
+    """Build the index over versions, which never change once published; so their ids and the words are a safe key."""
+    return index_of(procedures.cards_of_versions(version_ids), dict(said))

@@ -61,6 +61,12 @@ class Permission(TextChoices):
     CONTACT_EDIT = "contact.edit"
     DRAFT_MAKE = "draft.make"
     MODEL_SWITCH = "model.switch"
+    ANSWER_FLAG = "answer.flag"
+    ANSWER_REVIEW = "answer.review"
+    ANSWER_APPROVE = "answer.approve"
+    QUESTION_SEND = "question.send"
+    ALIAS_PROPOSE = "alias.propose"
+    ASKED_READ = "asked.read"
     AUDIT_READ = "audit.read"
 
 
@@ -116,6 +122,12 @@ notice.publish      -          -       -          -         place     place    -
 contact.edit        -          -       place      -         place     -        -
 draft.make          own        own     place      place     place     place    -
 model.switch        -          -       -          -         -         place    -
+answer.flag         own        own     -          -         -         -        -
+answer.review       -          -       -          place     place     place    place
+answer.approve      -          -       -          -         place     place    -
+question.send       own        own     own        own       own       -        -
+alias.propose       -          -       -          place     place     place    -
+asked.read          -          -       place      place     place     place    place
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and nothing else of the campaign.

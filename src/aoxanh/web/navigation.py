@@ -73,6 +73,18 @@ _MENU = (
         ),
     ),
     Group(
+        _("Assistant"),
+        (
+            Entry(("assistant_flags",), _("Answers I called wrong"), _OWN),
+            Entry(
+                ("review_flags", "review_questions", "review_aliases", "review_answers", "review_answer"),
+                _("Better answers"),
+                (Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
+            ),
+            Entry(("asked",), _("What people ask"), _STAFF),
+        ),
+    ),
+    Group(
         _("Training"),
         (
             Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),

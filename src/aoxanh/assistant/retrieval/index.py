@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from aoxanh.assistant.retrieval.meaning import Saying, Vocabulary
-from aoxanh.assistant.retrieval.reading import MOST_SIGNS, Reader
+from aoxanh.assistant.retrieval.reading import MOST_SIGNS, Question, Reader
 from aoxanh.assistant.retrieval.words import marked, pairs, words
 
 K1 = 2.0
@@ -41,16 +41,20 @@ _CODE = re.compile(r"[0-9]\.?[0-9]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What can be found: a code, its titles, what citizens call it, what comes of it, and words that help a little."""
+    """What can be found: a code, its titles, what citizens call it, what comes of it, and words that help a little.
+
+    `said` are citizens' words that officials confirmed since the card was written.
+    """
 
     code: str
     titles: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     result: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
-FIELDS = (("titles", 8.0), ("aliases", 4.0), ("result", 1.5), ("body", 0.3))
+FIELDS = (("titles", 8.0), ("aliases", 4.0), ("result", 1.5), ("body", 0.3), ("said", 4.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Index:
         self._postings = _postings(terms, self._rarity)
         self._phrases = [self._phrases_of(entry) for entry in self._entries]
         self._marked = [
-            frozenset(word for text in (*entry.titles, *entry.aliases) for word in marked(text))
+            frozenset(word for text in (*entry.titles, *entry.aliases, *entry.said) for word in marked(text))
             for entry in self._entries
         ]
         counts = Counter(term for of_entry in terms for of_field in of_entry for term in of_field)
@@ -114,6 +118,10 @@ class Index:
         """Return the words of a text as typed, and with short forms written out and keys decoded."""
         return self._reader.readings(text[-MOST_SIGNS:])
 
+    def read(self, text: str) -> Question:
+        """Return a question as this index reads it."""
+        return self._reader.read(text[-MOST_SIGNS:])
+
     def _codes_in(self, text: str) -> list[str]:
         wanted = [match.replace(".", "") for match in _CODE.findall(text)]
         wanted.append(text.strip().lower().replace(".", ""))
@@ -134,7 +142,8 @@ class Index:
     def _phrases_of(self, entry: Entry) -> list[tuple[tuple[str, ...], float, float]]:
         """Return for each title and alias its distinct words, their mass, and what saying all of it is worth."""
         phrases = []
-        for worth, texts in ((TITLE_COVERAGE, entry.titles), (ALIAS_COVERAGE, entry.aliases)):
+        said = (*entry.aliases, *entry.said)
+        for worth, texts in ((TITLE_COVERAGE, entry.titles), (ALIAS_COVERAGE, said)):
             for text in texts:
                 found = tuple(dict.fromkeys(words(text)))
                 phrases.append((found, _total(self._rarity[word] for word in found), worth))

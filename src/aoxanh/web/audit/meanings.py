@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from aoxanh.audit.verify import Reason
 
 ACTIONS: dict[str, Any] = {
+    "assistant.alias.confirmed": _("People’s words for a procedure were confirmed"),
+    "assistant.alias.declined": _("People’s words for a procedure were declined"),
+    "assistant.alias.proposed": _("People’s words for a procedure were proposed"),
+    "assistant.alias.withdrawn": _("People’s words for a procedure were taken back"),
+    "assistant.answer.approved": _("An answer of the assistant was approved"),
+    "assistant.answer.flagged": _("A volunteer called answers wrong"),
+    "assistant.answer.withdrawn": _("An approved answer was taken back"),
+    "assistant.flag.answered": _("Flags on an answer were answered"),
+    "assistant.question.sent": _("Questions without an answer were sent to the province"),
+    "assistant.questions.closed": _("Questions without an answer were closed"),
     "desk.session.accepted": _("A phone handed in recorded work"),
     "desk.session.read": _("Recorded work was read"),
     "desk.return_code.read": _("A return code was looked up"),

@@ -11,7 +11,7 @@ const LEAST_SHARE = 0.3;
 const MENTIONED = 0.125;
 const BY_CODE = 1000;
 const [MOST_ENDINGS, ENDING] = [12, 0.6];
-const FIELDS = /** @type {const} */ ([["titles", 8], ["aliases", 4], ["result", 1.5], ["body", 0.3]]);
+const FIELDS = /** @type {const} */ ([["titles", 8], ["aliases", 4], ["result", 1.5], ["body", 0.3], ["said", 4]]);
 const [MOST_SIGNS, MOST_WORDS, LONGEST_SHORT_FORM] = [2000, 160, 4];
 const [TYPED, WRITTEN_OUT, ONE_OF_SEVERAL, REPAIRED, GUESSED] = [1, 0.9, 0.6, 0.9, 0.3];
 const [MEANT, ONE_MEANT, FULL_SIZE] = [0.9, 0.6, 2];
@@ -33,7 +33,7 @@ const TELEX = [["dd", "d"], ["aa", "a"], ["ee", "e"], ["oo", "o"], ["aw", "a"], 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
 
 /**
- * @typedef {{code: string, titles: string[], aliases: string[], result: string[], body: string[]}} Entry
+ * @typedef {{code: string, titles: string[], aliases: string[], result: string[], body: string[], said: string[]}} Entry
  * @typedef {{words: string[], weight: number}} Option
  * @typedef {{code: string, score: number}} Found
  */
@@ -47,6 +47,7 @@ export function entryOf(card) {
     aliases: card.aliases ?? [],
     result: [card.result.vi],
     body: texts.map((text) => text.vi),
+    said: card.said ?? [],
   };
 }
 
@@ -82,7 +83,7 @@ export class Index {
     this.rarity = rarities(terms);
     this.postings = postings(terms, this.rarity);
     this.phrases = this.entries.map((entry) => this.phrasesOf(entry));
-    this.marked = this.entries.map((entry) => new Set([...entry.titles, ...entry.aliases].flatMap((text) => [...marked(text)])));
+    this.marked = this.entries.map((entry) => new Set([...entry.titles, ...entry.aliases, ...entry.said].flatMap((text) => [...marked(text)])));
     /** @type {Map<string, number>} */
     this.counts = new Map();
     for (const term of terms.flat(2)) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
@@ -137,7 +138,7 @@ export class Index {
         const found = [...new Set(words(text))];
         return /** @type {[string[], number, number]} */ ([found, total(found.map((word) => this.rarityOf(word))), worth]);
       });
-    return [...of(entry.titles, TITLE_COVERAGE), ...of(entry.aliases, ALIAS_COVERAGE)];
+    return [...of(entry.titles, TITLE_COVERAGE), ...of([...entry.aliases, ...entry.said], ALIAS_COVERAGE)];
   }
 
   /** @param {string} word */
