@@ -59,7 +59,7 @@ def test_what_was_typed_counts_more_than_what_may_be_meant():
 def test_words_that_speak_of_no_procedure_count_little_but_are_not_thrown_away():
     entries = [Entry("a", ("Nơi tạm trú",)), Entry("b", ("Giấy khai sinh",))]
     index = Index(entries, vocabulary=[("tại nơi tạm trú", ())])
-    assert [found.code for found in index.search("khai sinh tại nơi tạm trú")] == ["b"]
+    assert index.search("khai sinh tại nơi tạm trú")[0].code == "b"
     assert [found.code for found in index.search("tại nơi tạm trú")] == ["a"]
     assert Index(entries).search("khai sinh tại nơi tạm trú")[0].code == "a"
 
