@@ -66,7 +66,7 @@ def test_another_engine_finds_what_is_plain_to_see(name):
 
 def test_postgresql_finds_what_is_plain_to_see_and_leaves_nothing(monkeypatch):
     # A socket's path must be short, which the folders of the suite are not.
-    short_folder = Path(tempfile.mkdtemp(prefix="ab-", dir="/tmp"))
+    short_folder = Path(tempfile.mkdtemp(prefix="ab-"))
     short_folder.chmod(0o755)
     monkeypatch.setattr("tempfile.tempdir", str(short_folder))
     with rivals.postgresql_rank(ENTRIES) as (rank, version):
