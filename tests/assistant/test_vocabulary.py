@@ -25,8 +25,8 @@ def index():
 
 
 def meant(text: str, marks: frozenset[str] = frozenset()) -> list[str]:
-    found = Vocabulary(SAYINGS).meanings(words(text), marks)
-    return sorted({" ".join(meaning) for meanings in found for meaning in meanings})
+    found = Vocabulary(SAYINGS).hear(words(text), marks)
+    return sorted({" ".join(meaning) for heard in found for meaning in heard.meanings})
 
 
 def test_a_saying_with_a_gap_is_said_of_whoever_stands_between():
@@ -54,6 +54,14 @@ def test_what_was_typed_counts_more_than_what_may_be_meant():
     index = Index(entries, vocabulary=[("bìa xanh", ("giấy hồng",))])
     assert [found.code for found in index.search("làm bìa xanh")] == ["b", "a"]
     assert [found.code for found in Index(entries).search("làm bìa xanh")] == ["b"]
+
+
+def test_words_that_speak_of_no_procedure_count_little_but_are_not_thrown_away():
+    entries = [Entry("a", ("Nơi tạm trú",)), Entry("b", ("Giấy khai sinh",))]
+    index = Index(entries, vocabulary=[("tại nơi tạm trú", ())])
+    assert index.search("khai sinh tại nơi tạm trú")[0].code == "b"
+    assert [found.code for found in index.search("tại nơi tạm trú")] == ["a"]
+    assert Index(entries).search("khai sinh tại nơi tạm trú")[0].code == "a"
 
 
 def test_a_word_that_all_cards_mention_still_names_the_one_that_is_called_so():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import pairwise
 
 from aoxanh.assistant.retrieval.words import fold, marked, words
@@ -12,7 +13,20 @@ MOST_BETWEEN = 3
 """So many words may stand where a saying has its gap: "ông … mất" is said of "ông nội tôi vừa mất"."""
 
 Saying = tuple[str, Sequence[str]]
-"""What is said, and each thing that may be meant by it; nothing, where it only must not be mistaken for something else."""
+"""What is said, and each thing that may be meant by it; nothing, where it speaks of no procedure: its words count little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A saying among the words: where it stands (size 0 over a gap), and what may be meant by it."""
+
+    at: int
+    size: int
+    meanings: Sequence[Sequence[str]]
+
+    @property
+    def is_over_a_gap(self) -> bool:
+        return self.size == 0
 
 
 class Vocabulary:
@@ -41,8 +55,8 @@ class Vocabulary:
                 yield from phrase
                 yield from (f"{one} {other}" for one, other in pairwise(phrase))
 
-    def meanings(self, spoken: Sequence[str], marks: AbstractSet[str]) -> Iterator[Sequence[Sequence[str]]]:
-        """Return what is meant by each saying among the words; one within a longer saying says nothing by itself.
+    def hear(self, spoken: Sequence[str], marks: AbstractSet[str]) -> Iterator[Heard]:
+        """Return each saying among the words; one within a longer saying says nothing by itself.
 
         `marks` are the words of the text that carry diacritics: a saying of one word is not meant where only another
         word that folds alike was written (đẻ, để).
@@ -57,16 +71,15 @@ class Vocabulary:
                 if found is None or at + size <= ended or not self._is_written_so(key, by_fold):
                     continue
                 ended = at + size
-                if found:
-                    yield found
+                yield Heard(at, size, found)
                 break
 
-    def _over_a_gap(self, first: str, spoken: Sequence[str], begin: int) -> Iterator[Sequence[Sequence[str]]]:
+    def _over_a_gap(self, first: str, spoken: Sequence[str], begin: int) -> Iterator[Heard]:
         for last, meanings in self._gapped.get(first, ()):
             size = len(last.split())
             for at in range(begin, begin + MOST_BETWEEN + 1):
                 if " ".join(spoken[at : at + size]) == last and not self._belongs_on(spoken, at, size):
-                    yield meanings
+                    yield Heard(at, 0, meanings)
                     break
 
     def _belongs_on(self, spoken: Sequence[str], at: int, size: int) -> bool:

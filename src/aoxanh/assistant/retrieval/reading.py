@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aoxanh.assistant.retrieval.meaning import Vocabulary
+from aoxanh.assistant.retrieval.meaning import Heard, Vocabulary
 from aoxanh.assistant.retrieval.spelling import meant, read_keys
 from aoxanh.assistant.retrieval.words import is_syllable, marked, words
 
@@ -19,8 +19,14 @@ TYPED, WRITTEN_OUT, ONE_OF_SEVERAL, REPAIRED, GUESSED = 1.0, 0.9, 0.6, 0.9, 0.3
 MEANT, ONE_MEANT = 0.9, 0.6
 """How much what is meant counts, when one thing is and when it may be any of several."""
 
+ASIDE = 0.3
+"""How much words count that speak of no procedure, as the vocabulary knows."""
+
 FULL_SIZE = 2
 """A meaning of more words counts less in each, so that a long name is no louder than a short one."""
+
+SURER, MOST_SURE = 0.25, 1.5
+"""By how much each word more of a saying makes it surer; one over a gap is as sure as can be."""
 
 # These ask and name nothing. Folded words that may also name something ("the" is thế and thẻ) are left to their rarity.
 _FILLERS = frozenset(
@@ -62,20 +68,27 @@ class Reader:
     def read(self, text: str) -> Question:
         """Read a question; only the last words of a very long one."""
         stretches = self._stretches(words(text)[-MOST_WORDS:])
-        terms: dict[str, float] = {}
-        meant = self._meant(stretches, text)
-        for term, weight in (*_within(stretches), *_between(stretches), *_within(meant)):
-            terms[term] = max(terms.get(term, 0.0), weight)
-        typed = (word for options in stretches for word in options[0].words if word not in _FILLERS)
-        return Question(terms, tuple(dict.fromkeys(typed)))
-
-    def _meant(self, stretches: Sequence[Sequence[Option]], text: str) -> list[list[Option]]:
-        """Return what the vocabulary knows to be meant by the words, slips repaired and short forms written out."""
-        spoken = [word for options in stretches for word in _likeliest(options).words]
-        return [
-            [Option(tuple(meaning), _worth(meaning, len(meanings))) for meaning in meanings]
-            for meanings in self._vocabulary.meanings(spoken, marked(text))
+        spoken = [_likeliest(options).words for options in stretches]
+        heard = list(self._vocabulary.hear([word for said in spoken for word in said], marked(text)))
+        aside = _aside(spoken, heard)
+        weighed = [
+            [Option(option.words, option.weight * ASIDE) for option in options] if at in aside else options
+            for at, options in enumerate(stretches)
         ]
+        meant = [
+            [Option(tuple(meaning), _worth(meaning, saying)) for meaning in saying.meanings]
+            for saying in heard
+        ]
+        terms: dict[str, float] = {}
+        for term, weight in (*_within(weighed), *_between(weighed), *_within(meant)):
+            terms[term] = max(terms.get(term, 0.0), weight)
+        typed = (
+            word
+            for at, options in enumerate(stretches)
+            for word in options[0].words
+            if at not in aside and word not in _FILLERS
+        )
+        return Question(terms, tuple(dict.fromkeys(typed)))
 
     def _stretches(self, asked: list[str]) -> list[list[Option]]:
         stretches: list[list[Option]] = []
@@ -127,8 +140,21 @@ class Reader:
         return [Option((option,), GUESSED)] if is_backed else []
 
 
-def _worth(meaning: Sequence[str], how_many: int) -> float:
-    return (MEANT if how_many == 1 else ONE_MEANT) * math.sqrt(min(1.0, FULL_SIZE / len(meaning)))
+def _aside(spoken: Sequence[Sequence[str]], heard: Sequence[Heard]) -> set[int]:
+    """Return the stretches that stand in a saying which means nothing here."""
+    owners = [at for at, said in enumerate(spoken) for _ in said]
+    return {
+        owner
+        for saying in heard
+        if not saying.meanings
+        for owner in owners[saying.at : saying.at + saying.size]
+    }
+
+
+def _worth(meaning: Sequence[str], saying: Heard) -> float:
+    chosen = MEANT if len(saying.meanings) == 1 else ONE_MEANT
+    surer = MOST_SURE if saying.is_over_a_gap else min(MOST_SURE, 1 + SURER * max(0, saying.size - FULL_SIZE))
+    return chosen * surer * math.sqrt(min(1.0, FULL_SIZE / len(meaning)))
 
 
 def _likeliest(options: Sequence[Option]) -> Option:

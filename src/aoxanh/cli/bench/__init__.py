@@ -24,6 +24,7 @@ BENCHES = {
     "roster": "roster",
     "verify": "verify",
     "checkin": "checkin",
+    "assistant": "assistant",
 }
 
 

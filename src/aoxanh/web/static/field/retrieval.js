@@ -14,7 +14,8 @@ const [MOST_ENDINGS, ENDING] = [12, 0.6];
 const FIELDS = /** @type {const} */ ([["titles", 8], ["aliases", 4], ["result", 1.5], ["body", 0.3], ["said", 4]]);
 const [MOST_SIGNS, MOST_WORDS, LONGEST_SHORT_FORM] = [2000, 160, 4];
 const [TYPED, WRITTEN_OUT, ONE_OF_SEVERAL, REPAIRED, GUESSED] = [1, 0.9, 0.6, 0.9, 0.3];
-const [MEANT, ONE_MEANT, FULL_SIZE] = [0.9, 0.6, 2];
+const [MEANT, ONE_MEANT, ASIDE, FULL_SIZE] = [0.9, 0.6, 0.3, 2];
+const [SURER, MOST_SURE] = [0.25, 1.5];
 const [LONGEST_SAID, MOST_BETWEEN, GAP] = [6, 3, "…"];
 const [LEAST_LETTERS, NEIGHBOURS_COUNT] = [3, 10];
 const FILLERS = new Set(
@@ -162,7 +163,12 @@ export class Index {
 
   /** From a typed sentence to weighted terms: short forms written out, keys decoded, slips repaired; what was typed stays. @param {string} text */
   read(text) {
-    const stretches = this.stretches(words(text).slice(-MOST_WORDS));
+    const typed = this.stretches(words(text).slice(-MOST_WORDS));
+    const spoken = typed.map((options) => (options.length === 2 && options[1].weight > GUESSED ? options[1] : options[0]).words);
+    const heard = this.vocabulary.hear(spoken.flat(), marked(text));
+    const owners = spoken.flatMap((said, at) => said.map(() => at));
+    const aside = new Set(heard.filter(({ meanings }) => meanings.length === 0).flatMap(({ at, size }) => owners.slice(at, at + size)));
+    const stretches = typed.map((options, at) => (aside.has(at) ? options.map((option) => ({ words: option.words, weight: option.weight * ASIDE })) : options));
     /** @type {Map<string, number>} */
     const terms = new Map();
     const add = (/** @type {string} */ term, /** @type {number} */ weight) => void terms.set(term, Math.max(terms.get(term) ?? 0, weight));
@@ -177,16 +183,9 @@ export class Index {
     stretches.slice(1).forEach((right, at) => {
       for (const first of stretches[at]) for (const second of right) addPair(/** @type {string} */ (first.words.at(-1)), second.words[0], Math.min(first.weight, second.weight));
     });
-    this.meantBy(stretches, text).forEach(addWithin);
-    return { terms, typed: [...new Set(stretches.flatMap(([typed]) => typed.words.filter((word) => !FILLERS.has(word))))] };
-  }
-
-  /** What the vocabulary knows to be meant, slips repaired and short forms written out. @param {Option[][]} stretches @param {string} text @returns {Option[]} */
-  meantBy(stretches, text) {
-    const spoken = stretches.flatMap((options) => (options.length === 2 && options[1].weight > GUESSED ? options[1] : options[0]).words);
-    const found = this.vocabulary.meanings(spoken, marked(text));
-    const worth = (/** @type {string[]} */ { length }, /** @type {number} */ howMany) => (howMany === 1 ? MEANT : ONE_MEANT) * Math.sqrt(Math.min(1, FULL_SIZE / length));
-    return found.flatMap((meanings) => meanings.map((meaning) => ({ words: meaning, weight: worth(meaning, meanings.length) })));
+    for (const { meanings, size } of heard) for (const meaning of meanings) addWithin({ words: meaning, weight: worth(meaning.length, meanings.length, size) });
+    const telling = typed.flatMap(([{ words }], at) => (aside.has(at) ? [] : words.filter((word) => !FILLERS.has(word))));
+    return { terms, typed: [...new Set(telling)] };
   }
 
   /** @param {string[]} asked @returns {Option[][]} */
@@ -241,6 +240,12 @@ export class Index {
   }
 }
 
+/** A meaning of more words counts less in each, a saying of more words more. @param {number} length @param {number} howMany @param {number} size */
+const worth = (length, howMany, size) => {
+  const surer = size === 0 ? MOST_SURE : Math.min(MOST_SURE, 1 + SURER * Math.max(0, size - FULL_SIZE));
+  return (howMany === 1 ? MEANT : ONE_MEANT) * surer * Math.sqrt(Math.min(1, FULL_SIZE / length));
+};
+
 /** What people mean by what they say; the server's retrieval/meaning.py. */
 class Vocabulary {
   /** @param {{short: string, longs: string[]}[]} sayings */
@@ -266,18 +271,18 @@ class Vocabulary {
     return phrases.flatMap((phrase) => [...phrase, ...pairs(phrase)]);
   }
 
-  /** @param {string[]} spoken @param {Set<string>} marks @returns {string[][][]} */
-  meanings(spoken, marks) {
+  /** @param {string[]} spoken @param {Set<string>} marks @returns {{at: number, size: number, meanings: string[][]}[]} a saying over a gap has no size */
+  hear(spoken, marks) {
     const found = [];
     const phrase = (/** @type {number} */ at, /** @type {number} */ size) => spoken.slice(at, at + size).join(" ");
     for (let at = 0, ended = 0; at < spoken.length; at += 1) {
       for (let size = Math.min(LONGEST_SAID, spoken.length - at); size > 0; size -= 1) {
         const key = phrase(at, size);
-        for (const [last, meanings] of this.gapped.get(key) ?? []) if (this.isSaidBehind(last, at + size, phrase)) found.push(meanings);
+        for (const [last, meanings] of this.gapped.get(key) ?? []) if (this.isSaidBehind(last, at + size, phrase)) found.push({ at, size: 0, meanings });
         const meanings = this.whole.get(key);
         if (!meanings || at + size <= ended || !this.isWrittenSo(key, marks)) continue;
         ended = at + size;
-        if (meanings.length > 0) found.push(meanings);
+        found.push({ at, size, meanings });
         break;
       }
     }

@@ -1,0 +1,158 @@
+"""bench assistant: how often the right procedure is found and rightly answered, however it is typed, and what that costs."""
+
+import gzip
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from zlib import crc32
+
+import aoxanh
+from aoxanh.assistant import marking
+from aoxanh.assistant.entries import entry_of, index_of, vocabulary
+from aoxanh.assistant.questions import Question, read_questions
+from aoxanh.assistant.replies import Reply
+from aoxanh.assistant.retrieval import Index
+from aoxanh.cli.ask_eval import replier, source_texts
+from aoxanh.cli.bench import Report, rivals
+from aoxanh.cli.bench.invented import procedures
+from aoxanh.cli.bench.mistyped import WAYS
+from aoxanh.procedures import seed as seeds
+from aoxanh.procedures.card import Card, plain
+
+QUESTIONS = Path(aoxanh.__file__).parent / "assistant" / "evaluation"
+INVENTED = 2000
+GOALS: dict[str, tuple[str, float]] = {
+    "top1": (">=", 0.92),
+    "top3": (">=", 0.98),
+    "bare_loss": ("<=", 0.01),
+    "slips_loss": ("<=", 0.05),
+    "cpu_ms": ("<=", 5),
+    "index_kb": ("<=", 1500),
+}
+REPLY_GOALS: dict[str, tuple[str, float]] = {
+    "slot_exact": (">=", 0.95),
+    "ask_precision": (">=", 0.85),
+    "ask_recall": (">=", 0.85),
+    "refused": (">=", 0.97),
+    "wrongly_refused": ("<=", 0.03),
+    "uncited": ("<=", 0),
+}
+Rank = Callable[[str], Sequence[str]]
+
+
+def measure(*, seed: int, size: float) -> Report:
+    """Return shares of the unseen half as totals, those of the tuning half beside them, losses by way of typing, and cost."""
+    report = Report(goals=dict(GOALS))
+    cards = seeds.read_cards()
+    tuning, unseen = (read_questions(QUESTIONS / f"{half}.yaml") for half in ("tuning", "held_out"))
+    index = index_of(cards)
+    _reach(report, index, tuning, unseen, seed)
+    _cost(report, cards, index, unseen)
+    _growth(report, cards, unseen, round(INVENTED * min(size, 1.0)), seed)
+    _missing(report, cards, index, _some(tuning, size))
+    _beside(report, cards, unseen)
+    if (ask := replier()) is not None:
+        measure_replies(report, unseen, ask)
+    report.size |= {"tuning": len(tuning), "unseen": len(unseen), "cards": len(cards)}
+    return report
+
+
+def measure_replies(report: Report, questions: Sequence[Question], ask: Callable[[str], Reply]) -> None:
+    """Add the marks of replies, and hold them to their goals."""
+    marks = marking.mark_replies(questions, ask, source_texts())
+    report.goals |= REPLY_GOALS
+    for name in REPLY_GOALS:
+        report.figures[name] = len(marks.uncited) if name == "uncited" else getattr(marks, name).rate
+    report.figures["right_kind"] = marks.kinds["all"].rate
+
+
+def ranker(index: Index) -> Rank:
+    """Return the codes that an index finds."""
+    return lambda text: [found.code for found in index.search(text, marking.TOP)]
+
+
+def _reach(
+    report: Report, index: Index, tuning: Sequence[Question], unseen: Sequence[Question], seed: int
+) -> None:
+    rank = ranker(index)
+    marks = marking.mark_ranking(unseen, rank)
+    report.figures |= {"top1": marks.top1.rate, "top3": marks.top3.rate}
+    report.figures |= dict(zip(("top1_low", "top1_high"), marks.top1.interval, strict=True))
+    looked_at = marking.mark_ranking(tuning, rank)
+    report.figures |= {"tuning_top1": looked_at.top1.rate, "tuning_top3": looked_at.top3.rate}
+    both = (*tuning, *unseen)
+    as_written = marking.mark_ranking(both, rank)
+    for way, type_so in WAYS.items():
+        # Each text has a seed of its own, so that a question more or less moves no other.
+        typed = marking.mark_ranking(
+            both,
+            lambda text, way=way, type_so=type_so: rank(  # type: ignore[misc]
+                type_so(text, Random(crc32(f"{seed}{way}{text}".encode())))
+            ),
+        )
+        report.figures[f"{way}_loss"] = as_written.top1.rate - typed.top1.rate
+        report.figures[f"{way}_top3_loss"] = as_written.top3.rate - typed.top3.rate
+
+
+def _cost(report: Report, cards: Sequence[Card], index: Index, questions: Sequence[Question]) -> None:
+    report.figures["cpu_ms"] = _cpu_ms(index, questions)
+    begun = time.process_time()
+    index_of(cards)
+    report.figures["index_cpu_s"] = time.process_time() - begun
+    texts = {"cards": [plain(card) for card in cards], "vocabulary": vocabulary()}
+    report.figures["index_kb"] = len(gzip.compress(json.dumps(texts, ensure_ascii=False).encode())) / 1000
+
+
+def _growth(
+    report: Report, cards: Sequence[Card], questions: Sequence[Question], invented: int, seed: int
+) -> None:
+    short_forms = [(item.short, item.meanings) for item in seeds.abbreviations()]
+    entries = [*(entry_of(card) for card in cards), *procedures(invented, seed)]
+    grown = Index(entries, short_forms, vocabulary())
+    marks = marking.mark_ranking(questions, ranker(grown))
+    report.figures |= {"grown_top1": marks.top1.rate, "grown_top3": marks.top3.rate}
+    report.figures["grown_cpu_ms"] = _cpu_ms(grown, questions)
+    report.size["invented"] = invented
+
+
+def _missing(report: Report, cards: Sequence[Card], index: Index, questions: Sequence[Question]) -> None:
+    """Tell how well the best score says that the right procedure is not held at all: known to be hard, so it is shown."""
+
+    def without(codes: frozenset[str]) -> Callable[[str], float]:
+        return _best_score(index_of([card for card in cards if card.code not in codes]))
+
+    present = [_best_score(index)(question.text) for question in questions if question.kind == "answer"]
+    absent = marking.best_scores_without(questions, without)
+    report.figures["missing_auroc"] = marking.separation(present, absent)
+
+
+def _best_score(index: Index) -> Callable[[str], float]:
+    return lambda text: next((found.score for found in index.search(text, 1)), 0.0)
+
+
+def _beside(report: Report, cards: Sequence[Card], questions: Sequence[Question]) -> None:
+    entries = sorted((entry_of(card) for card in cards), key=lambda entry: entry.code)
+    makers = {"bm25s": rivals.bm25s_rank, "tantivy": rivals.tantivy_rank}
+    for name in rivals.installed():
+        _baseline(report, name, marking.mark_ranking(questions, makers[name](entries)))
+    with rivals.postgresql_rank(entries) as (rank, version):
+        _baseline(report, "postgresql", marking.mark_ranking(questions, rank))
+        report.versions["postgresql"] = version
+
+
+def _baseline(report: Report, name: str, marks: marking.Ranked) -> None:
+    report.baselines |= {f"{name}_top1": marks.top1.rate, f"{name}_top3": marks.top3.rate}
+
+
+def _cpu_ms(index: Index, questions: Sequence[Question]) -> float:
+    begun = time.process_time()
+    for question in questions:
+        index.search(question.text, marking.TOP)
+    return 1000 * (time.process_time() - begun) / len(questions)
+
+
+def _some(questions: Sequence[Question], size: float) -> list[Question]:
+    """Return as many as a run of this size can take apart; each procedure taken away is an index made anew."""
+    return list(questions[:: max(1, round(1 / min(size, 1.0)))])
