@@ -37,7 +37,7 @@ export async function show() {
     body: [
       h("h1", { tabindex: "-1" }, t("today.hello", { name: person.name })),
       team ? teamCard(person, team) : notice("warn", t("notice.no_team")),
-      person.volunteer && linkButton(t("today.badge"), "#/badge", { sign: "id", id: "badge" }),
+      h("p", { class: "row" }, person.volunteer && linkButton(t("today.badge"), "#/badge", { sign: "id", id: "badge" }), linkButton(t("today.assist"), "#/assist", { sign: "search", id: "assist" })),
       person.lacks_consent ? notice("bad", t("notice.consent")) : person.is_minor && notice("warn", t("notice.minor")),
       ...gate.ending(person),
       ...(await notices()),
@@ -46,7 +46,7 @@ export async function show() {
       await figures(),
       await syncCard(),
       card(t("today.other"), h("div", { class: "tiles" }, OTHER.map(tile))),
-      h("div", { class: "row" }, linkButton(t("today.assist"), "#/assist", { id: "assist", sign: "search" }), linkButton(t("today.growth"), "#/growth", { id: "growth" })),
+      linkButton(t("today.growth"), "#/growth", { id: "growth" }),
     ],
     action: [linkButton(t("today.help"), "#/find", { class: "button primary", sign: "person", id: "help" })],
   };
