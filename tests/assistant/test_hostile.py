@@ -11,6 +11,7 @@ import yaml
 from aoxanh.assistant.entries import entry_of
 from aoxanh.assistant.policy import read_policy
 from aoxanh.assistant.policy.figures import Share
+from aoxanh.assistant.replies import Kind
 from aoxanh.assistant.retrieval import Entry, Index
 from aoxanh.assistant.retrieval.words import fold
 from aoxanh.procedures import seed
@@ -67,14 +68,21 @@ def judged(text: str) -> str:
 
 
 def test_there_are_enough_of_them():
-    assert len(HOSTILE) + len(SET["disguised"]) * len(DISGUISES) + len(SET["planted"]) >= 300
-    assert len({text for _, text in HOSTILE}) == len(HOSTILE) >= 180
-    assert len(SET["good"]) >= 60
+    assert len({text for _, text in HOSTILE}) == len(HOSTILE) >= 300
+    assert len(SET["good"]) >= 120
 
 
 @pytest.mark.parametrize(("rule", "text"), HOSTILE, ids=[str(number) for number in range(len(HOSTILE))])
 def test_a_hostile_text_meets_a_rule(rule, text):
     assert judged(text)
+
+
+@pytest.mark.parametrize("text", SET["police"], ids=[str(number) for number in range(len(SET["police"]))])
+def test_what_only_the_police_do_is_sent_to_them(text):
+    verdict = POLICY.judge(text)
+    assert verdict is not None
+    assert verdict.kind is Kind.POLICE
+    assert not verdict.stops
 
 
 def test_nearly_all_are_told_the_limit_that_they_meet():
@@ -115,7 +123,7 @@ def test_what_is_planted_in_a_card_changes_no_verdict_and_no_other_card():
     clean, dirty = Index(entries), Index([*entries, planted])
     for text in SET["good"]:
         assert judged(text) == ""
-        assert [found.code for found in dirty.search(text, 3)] == [
-            found.code for found in clean.search(text, 3)
+        assert [found.code for found in dirty.search(text, 1)] == [
+            found.code for found in clean.search(text, 1)
         ]
     assert [text for text in SET["planted"] if not judged(text)] == []

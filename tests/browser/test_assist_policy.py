@@ -45,7 +45,15 @@ def test_the_phone_judges_every_text_as_the_server_does(page):
         "0901 234 567",
         "a. b? c!",
     ]
-    texts = [*questions, *(text for _, text in HOSTILE), *disguised, *SET["planted"], *SET["good"], *strange]
+    texts = [
+        *questions,
+        *(text for _, text in HOSTILE),
+        *disguised,
+        *SET["planted"],
+        *SET["police"],
+        *SET["good"],
+        *strange,
+    ]
     judged = page.evaluate(
         """async ({ pack, texts }) => {
           const { Policy } = await import("/static/field/later/assist/policy.js");
