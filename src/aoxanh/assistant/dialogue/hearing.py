@@ -9,6 +9,8 @@ from aoxanh.assistant.replies import Slot
 from aoxanh.assistant.retrieval import Index
 from aoxanh.assistant.retrieval.words import fold, pairs, words
 
+SEVERAL = 2
+
 MOST_SIGNS, MOST_STRETCHES, MOST_JOINS = 2000, 40, 4
 """Bounds on the work one message may cause; what is said last counts."""
 
@@ -33,11 +35,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of a message: its text, what it asks for, and whether a strong phrase asks it."""
+    """One question of a message: its text and what it asks for."""
 
     text: str
     slot: Slot | None
-    is_strong: bool = False
 
 
 class Hearing:
@@ -84,21 +85,23 @@ class Hearing:
                 return slot, is_strong
         return None, False
 
-    def questions(self, text: str) -> list[Asked]:
+    def questions(self, whole: Clause) -> list[Asked]:
         """Return the one or two questions of a message; a story belongs to the question after it."""
+        stretches = self._stretches(whole)
+        if len(stretches) == 1:
+            return [Asked(whole.text, self.slot_of(whole)[0])]
         found: list[Asked] = []
         held: list[str] = []
-        for stretch in self._stretches(text[-MOST_SIGNS:]):
-            held.append(stretch)
-            slot, is_strong = self.slot_of(self.clause(stretch))
+        for stretch in stretches:
+            held.append(stretch.text)
+            slot, is_strong = self.slot_of(stretch)
             if is_strong:
-                found.append(Asked(", ".join(held), slot, is_strong))
+                found.append(Asked(", ".join(held), slot))
                 held = []
         if held and found:
             last = found.pop()
-            text = ", ".join([last.text, *held])
-            found.append(Asked(text, last.slot, is_strong=True))
-        return found[-2:] if len(found) > 1 else [Asked(text, *self.slot_of(self.clause(text)))]
+            found.append(Asked(", ".join([last.text, *held]), last.slot))
+        return found[-2:] if len(found) > 1 else [Asked(whole.text, self.slot_of(whole)[0])]
 
     def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
         """Return the words that name something, written out, without those that ask, and without known phrases."""
@@ -117,24 +120,25 @@ class Hearing:
             reading = reading.replace(f" {phrase} ", " . ")
         return reading
 
-    def _stretches(self, text: str) -> list[str]:
+    def _stretches(self, whole: Clause) -> list[Clause]:
         """Cut a text at its signs, and at a joining word when both sides ask."""
-        stretches = []
-        for part in _CLAUSES.split(text)[-MOST_STRETCHES:]:
-            if tokens := _TOKEN.findall(part):
-                stretches += self._joined(tokens)
-        return stretches
+        parts = [" ".join(_TOKEN.findall(part)) for part in _CLAUSES.split(whole.text[-MOST_SIGNS:])]
+        parts = [part for part in parts if part][-MOST_STRETCHES:]
+        return [
+            clause
+            for part in parts
+            for clause in self._joined(whole if len(parts) == 1 else self.clause(part), part.split(" "))
+        ]
 
-    def _joined(self, tokens: list[str]) -> list[str]:
+    def _joined(self, clause: Clause, tokens: list[str]) -> list[Clause]:
+        if sum(clause.says_any(cues.strong) for cues in self._phrases.slots.values()) < SEVERAL:
+            return [clause]
         joins = [at for at in range(1, len(tokens) - 1) if fold(tokens[at]) in self._phrases.joins]
         for at in joins[-MOST_JOINS:]:
-            left, right = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
-            if self._asks(right) and self._asks(left):
-                return [left, right]
-        return [" ".join(tokens)]
-
-    def _asks(self, text: str) -> bool:
-        return self.slot_of(self.clause(text))[1]
+            halves = [self.clause(" ".join(half)) for half in (tokens[:at], tokens[at + 1 :])]
+            if all(self.slot_of(half)[1] for half in halves):
+                return halves
+        return [clause]
 
 
 def _last(clause: Clause, cue: str) -> tuple[int, int]:

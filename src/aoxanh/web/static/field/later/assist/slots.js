@@ -1,0 +1,138 @@
+// @ts-check
+/** Hearing a message as the server's aoxanh.assistant.dialogue.hearing does: its questions, what each asks, which words name its matter. */
+
+import { fold } from "../../retrieval.js";
+
+const [MOST_SIGNS, MOST_STRETCHES, MOST_JOINS, MOST_WORDS, GUESSED, SEVERAL] = [2000, 40, 4, 160, 0.3, 2];
+const CLAUSES = /[?!;,\n]+|\.+(?=[ \t\r\f\v\xa0]|$)/;
+const TOKEN = /[^ \t\r\n\f\v\xa0]+/g;
+
+/**
+ * @typedef {{text: string, readings: string[]}} Clause
+ * @typedef {{text: string, slot: string | null}} Asked
+ */
+
+/** @param {string} text @returns {string[]} */
+export const words = (text) => fold(text).match(/[a-z0-9]+(?:\.[0-9]+)*/g) ?? [];
+/** @param {string[]} found */
+export const pairs = (found) => found.slice(1).map((word, at) => `${found[at]} ${word}`);
+const lastSigns = (/** @type {string} */ text) => [...text].slice(-MOST_SIGNS).join("");
+const tokensOf = (/** @type {string} */ text) => text.match(TOKEN) ?? [];
+
+/** @param {Clause} clause @param {string} phrase */
+const says = ({ readings }, phrase) => readings.some((reading) => reading.includes(` ${phrase} `));
+/** @param {Clause} clause @param {string[]} phrases */
+export const saysAny = (clause, phrases) => phrases.some((phrase) => says(clause, phrase));
+
+/** @param {string} reading @param {string[]} phrases */
+const without = (reading, phrases) => phrases.reduce((rest, phrase) => rest.replaceAll(` ${phrase} `, " . "), reading);
+
+/** Hears messages by the phrases, through the index's reader. */
+export class Hearing {
+  /** @param {any} index @param {any} phrases */
+  constructor(index, phrases) {
+    this.index = index;
+    this.phrases = phrases;
+    this.empty = new Set(phrases.empty.split(" "));
+    /** @type {[string, {strong: string[], weak: string[]}][]} */
+    const slots = Object.entries(phrases.slots);
+    this.slots = slots;
+    this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".")).map((cue) => cue.split(" "));
+    this.cues = slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]);
+  }
+
+  /** @param {string} text @returns {Clause} */
+  clause(text) {
+    const stretches = this.index.stretches(words(lastSigns(text)).slice(-MOST_WORDS));
+    const typed = stretches.flatMap((/** @type {any} */ options) => options[0].words);
+    const written = stretches.flatMap((/** @type {any} */ options) => (options.length > 1 && options[1].weight > GUESSED ? options[1] : options[0]).words);
+    return { text, readings: [typed, written].map((found) => without(` ${found.join(" ")} . `, this.phrases.tales)) };
+  }
+
+  /** A text without what asks in it; the whole text when it only asks. @param {string} text */
+  searched(text) {
+    const tokens = tokensOf(text);
+    const spoken = tokens.map((token) => words(token).join(" "));
+    const asks = tokens.map(() => false);
+    for (const cue of this.strong) {
+      for (let at = 0; at + cue.length <= tokens.length; at += 1) if (cue.every((word, by) => spoken[at + by] === word)) asks.fill(true, at, at + cue.length);
+    }
+    for (let at = 1; at < tokens.length; at += 1) asks[at] ||= asks[at - 1] && this.phrases.joins.includes(spoken[at]);
+    return tokens.filter((_, at) => !asks[at]).join(" ") || text;
+  }
+
+  /** What is asked for, and whether strongly: the phrase said last, a longer one before those within it. @param {Clause} clause @returns {[string | null, boolean]} */
+  slotOf(clause) {
+    for (const strength of /** @type {const} */ (["strong", "weak"])) {
+      let [best, longest, slot] = [0, 0, ""];
+      for (const [name, cues] of this.slots) {
+        for (const cue of cues[strength]) {
+          const end = last(clause, cue);
+          if (end > best || (end === best && end && cue.length > longest)) [best, longest, slot] = [end, cue.length, name];
+        }
+      }
+      if (slot) return [slot, strength === "strong"];
+    }
+    return [null, false];
+  }
+
+  /** The one or two questions of a message; a story belongs to the question after it. @param {Clause} whole @returns {Asked[]} */
+  questions(whole) {
+    const one = () => [{ text: whole.text, slot: this.slotOf(whole)[0] }];
+    const stretches = this.stretches(whole);
+    if (stretches.length === 1) return one();
+    /** @type {Asked[]} */
+    const found = [];
+    /** @type {string[]} */
+    let held = [];
+    for (const stretch of stretches) {
+      held.push(stretch.text);
+      const [slot, isStrong] = this.slotOf(stretch);
+      if (!isStrong) continue;
+      found.push({ text: held.join(", "), slot });
+      held = [];
+    }
+    const end = found.at(-1);
+    if (end && held.length > 0) end.text = [end.text, ...held].join(", ");
+    return found.length > 1 ? found.slice(-2) : one();
+  }
+
+  /** The words that name something, written out. @param {Clause} clause @param {string[]} [known] */
+  matter(clause, known = []) {
+    const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    return without(/** @type {string} */ (clause.readings.at(-1)), longestFirst)
+      .split(" ")
+      .filter((word) => word && word !== "." && !this.empty.has(word));
+  }
+
+  /** The pairs of neighbours of which one names something. @param {string} reading */
+  tellingPairs(reading) {
+    return pairs(reading.split(" ").filter(Boolean)).filter((pair) => pair.split(" ").some((word) => !this.empty.has(word)));
+  }
+
+  /** The text cut at its signs, and at a joining word when both sides ask. @param {Clause} whole @returns {Clause[]} */
+  stretches(whole) {
+    const parts = lastSigns(whole.text).split(CLAUSES).map((part) => tokensOf(part).join(" ")).filter(Boolean).slice(-MOST_STRETCHES);
+    return parts.flatMap((part) => this.joined(parts.length === 1 ? whole : this.clause(part), part.split(" ")));
+  }
+
+  /** @param {Clause} clause @param {string[]} tokens */
+  joined(clause, tokens) {
+    if (this.slots.filter(([, cues]) => saysAny(clause, cues.strong)).length < SEVERAL) return [clause];
+    const joins = tokens.map((_, at) => at).filter((at) => at > 0 && at < tokens.length - 1 && this.phrases.joins.includes(fold(tokens[at])));
+    for (const at of joins.slice(-MOST_JOINS)) {
+      const halves = [tokens.slice(0, at), tokens.slice(at + 1)].map((half) => this.clause(half.join(" ")));
+      if (halves.every((half) => this.slotOf(half)[1])) return halves;
+    }
+    return [clause];
+  }
+}
+
+/** Where a cue ends that is said last, in words from the start; 0 when it is not said. @param {Clause} clause @param {string} cue */
+function last({ readings }, cue) {
+  for (const reading of readings) {
+    const at = reading.lastIndexOf(` ${cue} `);
+    if (at >= 0) return reading.slice(0, at + cue.replace(/ \.$/, "").length + 2).split(" ").length - 1;
+  }
+  return 0;
+}
