@@ -1,4 +1,3 @@
-// @ts-check
 /** Parts of a reply as the server's aoxanh.assistant.dialogue.answers and .parts put them together: one field a sentence, word for word. */
 
 import { fold } from "../../retrieval.js";
@@ -10,7 +9,6 @@ const MOST_INSIDE = 3;
 
 /** Tells fields of cards, and puts parts together, in one language. */
 export class Speaker {
-  /** @param {any} assistant @param {string} language */
   constructor(assistant, language) {
     this.assistant = assistant;
     this.language = language;
@@ -18,7 +16,6 @@ export class Speaker {
     this.titles = this.phrases.texts.titles[language];
   }
 
-  /** @param {any} choice @param {string | null} slot @param {any} clause */
   part(choice, slot, clause) {
     if (choice.codes.length === 0) return this.handedOver("outside");
     const family = choice.family ?? null;
@@ -32,7 +29,6 @@ export class Speaker {
     return part(kind, this.say(name, card.name[this.language]), { slot, sentences, candidates: this.named(choice.codes), go });
   }
 
-  /** @param {string} code @param {string[]} matter */
   inside(code, matter) {
     const card = this.assistant.cards.get(code);
     const asked = [...new Set(matter)];
@@ -48,65 +44,61 @@ export class Speaker {
     return part("answer", this.say("inside", card.name[this.language]), { sentences, candidates: this.named([code]) });
   }
 
-  /** How a problem with VNeID is mended. @param {any} trouble @param {string | null} slot */
+  /** How a problem with VNeID is mended. */
   wayOut(trouble, slot) {
     const guide = this.assistant.vneid;
-    const problem = guide.problems.find((/** @type {any} */ one) => one.id === trouble.id);
+    const problem = guide.problems.find((one) => one.id === trouble.id);
     if (!problem) return null;
     const title = problem.name[this.language];
-    const told = (/** @type {string} */ template, /** @type {string} */ field, /** @type {any} */ text) => ({
+    const told = (template, field, text) => ({
       text: this.titles[template].replace("{text}", () => text[this.language]),
       source: { code: "vneid", title, field: `problems.${problem.id}.${field}`, valid_from: `${guide.as_of}-01`, confidence: problem.confidence, link: "", is_stale: false },
       is_certain: true,
     });
-    const sentences = problem.fix.map((/** @type {any} */ step, /** @type {number} */ at) => told(step.who, `fix.${at}`, step));
+    const sentences = problem.fix.map((step, at) => told(step.who, `fix.${at}`, step));
     if (problem.escalate) sentences.push(told("note", "escalate", problem.escalate));
-    const candidates = this.named(trouble.codes.filter((/** @type {string} */ code) => this.assistant.cards.has(code)));
+    const candidates = this.named(trouble.codes.filter((code) => this.assistant.cards.has(code)));
     const say = this.say(trouble.police ? "problem_police" : "problem", title);
     return part(trouble.police ? "police" : "answer", say, { slot, sentences, candidates, go: this.go("police") });
   }
 
-  /** Nothing fits; who can help. @param {string} why @param {string} [code] */
+  /** Nothing fits; who can help. */
   handedOver(why, code = "") {
     const title = code ? this.assistant.cards.get(code).name[this.language] : "";
     return part("outside", this.say(why, title), { candidates: code ? this.named([code]) : [], go: this.go("outside") });
   }
 
-  /** @param {string[]} codes @param {any} [family] */
   named(codes, family = null) {
     return codes.map((code) => ({ code, title: this.assistant.cards.get(code).name[this.language], apart: this.assistant.chooser.apart(code, this.language, family) }));
   }
 
-  /** @param {string} name @param {string} [title] */
   say(name, title = "") {
     return this.phrases.texts.say[this.language][name].replace("{title}", () => title);
   }
 
-  /** @param {string} name */
   go(name) {
     return this.phrases.texts.go[this.language][name];
   }
 
-  /** @param {any} card @param {any} choice @param {string | null} slot @param {any} clause */
   bearing(card, choice, slot, clause) {
     const { province_before: before, provinces, police } = this.phrases;
-    const namesProvince = () => saysAny(clause, before.flatMap((/** @type {string} */ kind) => provinces.map((/** @type {string} */ name) => `${kind} ${name}`)));
+    const namesProvince = () => saysAny(clause, before.flatMap((kind) => provinces.map((name) => `${kind} ${name}`)));
     if (card.asks_province && !namesProvince()) return ["province", "province"];
     if (slot === "fee" && card.fee.certainty === "council" && this.isDue(card, clause)) return ["province", "province_fee"];
-    if (police.some((/** @type {any} */ one) => one.code === card.code && one.slots.includes(slot ?? ""))) return ["police", "police"];
+    if (police.some((one) => one.code === card.code && one.slots.includes(slot ?? ""))) return ["police", "police"];
     return choice.isNear ? ["choose", "choose"] : ["answer", "answer"];
   }
 
-  /** A fee set by the province may fall due only when one is late. @param {any} card @param {any} clause */
+  /** A fee set by the province may fall due only when one is late. */
   isDue(card, clause) {
     return !fold(card.fee.vi).includes(this.phrases.in_time_free) || saysAny(clause, this.phrases.late);
   }
 
-  /** What a card says on a slot; on none, what comes of it, the papers, where and how long. @param {any} card @param {string | null} slot @returns {any[]} */
+  /** What a card says on a slot; on none, what comes of it, the papers, where and how long. */
   ofSlot(card, slot) {
-    const told = (/** @type {string} */ template, /** @type {string} */ field, /** @type {any} */ text, isCertain = true) => this.told(card, template, field, text[this.language], isCertain);
+    const told = (template, field, text, isCertain = true) => this.told(card, template, field, text[this.language], isCertain);
     const { receive, decide } = card.bodies;
-    const lines = (/** @type {string} */ field, /** @type {(line: any) => string} */ template) => card[field].map((/** @type {any} */ line, /** @type {number} */ at) => told(template(line), `${field}.${at}`, line));
+    const lines = (field, template) => card[field].map((line, at) => told(template(line), `${field}.${at}`, line));
     switch (slot) {
       case "fee": {
         const { certainty } = card.fee;
@@ -123,7 +115,7 @@ export class Speaker {
         return [this.told(card, "legal", "legal", card.legal.join("; "))];
       case "online": {
         const names = this.phrases.texts.channels[this.language];
-        const channels = card.channels.map((/** @type {string} */ channel) => names[channel]).join(", ");
+        const channels = card.channels.map((channel) => names[channel]).join(", ");
         return [this.told(card, `online_${card.online_level}`, "online_level", ""), this.told(card, "channels", "channels", channels)];
       }
       case "papers":
@@ -137,12 +129,10 @@ export class Speaker {
     }
   }
 
-  /** @param {any} card @returns {any[]} */
   everything(card) {
     return ["papers", "notes", "steps", "place", "time"].flatMap((slot) => this.ofSlot(card, slot));
   }
 
-  /** @param {any} card @param {string} template @param {string} field @param {string} text @param {boolean} [isCertain] */
   told(card, template, field, text, isCertain = true) {
     const { code, name, valid_from, confidence } = card;
     const source = { code, title: name[this.language], field, valid_from, confidence, link: CODE.test(code) ? PORTAL + code : "", is_stale: this.assistant.isStale(code) };
@@ -150,7 +140,6 @@ export class Speaker {
   }
 }
 
-/** @param {string} kind @param {string} say @param {any} [more] */
 export function part(kind, say, more = {}) {
   return { kind, say, slot: null, sentences: [], candidates: [], rule: "", go: "", ...more };
 }

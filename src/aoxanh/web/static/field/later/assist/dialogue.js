@@ -1,4 +1,3 @@
-// @ts-check
 /** One turn of a dialogue on a phone without a network: the server's aoxanh.assistant.dialogue, reply for reply. */
 
 import { Speaker, part } from "./answers.js";
@@ -8,33 +7,25 @@ const [SEARCHED, SHOWN, SEVERAL] = [8, 3, 3];
 const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
 const FACTS = ["fee", "time", "papers", "legal"];
 
-/**
- * @typedef {{code: string, slot: string | null, offered: string[], before: string}} Pinned
- * @typedef {{codes: string[], isAskedBack?: boolean, isNear?: boolean, family?: any}} Choice
- * @typedef {{clause: any, slot: string | null, choice: Choice, inside?: string, isPolice?: boolean}} Meant
- * @typedef {{code: string, score: number}[]} Found
- */
+// What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
 
-/** @type {Pinned} */
 export const NOTHING = { code: "", slot: null, offered: [], before: "" };
 
 /** Chooses among what the search found. */
 class Chooser {
-  /** @param {any} phrases @param {Hearing} hearing @param {any[]} cards */
   constructor(phrases, hearing, cards) {
     this.phrases = phrases;
     this.hearing = hearing;
-    const named = (/** @type {any} */ card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi].map(words).flatMap((name) => [...name, ...pairs(name)]);
+    const named = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi].map(words).flatMap((name) => [...name, ...pairs(name)]);
     this.named = new Map(cards.map((card) => [card.code, new Set(named(card))]));
   }
 
-  /** @param {any} clause @param {Found} found @returns {Choice} */
   choose(clause, found) {
     const family = this.family(clause, found);
     if (family) {
-      const at = (/** @type {string} */ code) => (found.findIndex((one) => one.code === code) + found.length + 1) % (found.length + 1);
-      const codes = family.among.map((/** @type {any} */ one) => one.code).filter((/** @type {string} */ code) => this.named.has(code));
-      return { codes: codes.sort((/** @type {string} */ a, /** @type {string} */ b) => at(a) - at(b)), isAskedBack: true, family };
+      const at = (code) => (found.findIndex((one) => one.code === code) + found.length + 1) % (found.length + 1);
+      const codes = family.among.map((one) => one.code).filter((code) => this.named.has(code));
+      return { codes: codes.sort((a, b) => at(a) - at(b)), isAskedBack: true, family };
     }
     if (!this.fits(clause, found)) return { codes: [] };
     const alike = found.filter(({ score }) => score >= ALIKE * found[0].score).map(({ code }) => code);
@@ -42,26 +33,24 @@ class Chooser {
     return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[1].score >= NEAR * found[0].score };
   }
 
-  /** @param {string} code @param {string} language @param {any} family @returns {string} */
   apart(code, language, family) {
-    const among = (family ? [family] : this.phrases.siblings).flatMap((/** @type {any} */ each) => each.among);
-    return among.find((/** @type {any} */ one) => one.code === code)?.apart[language] ?? "";
+    const among = (family ? [family] : this.phrases.siblings).flatMap((each) => each.among);
+    return among.find((one) => one.code === code)?.apart[language] ?? "";
   }
 
-  /** @param {any} clause @param {Found} found */
   fits(clause, found) {
     if (found.length === 0 || found[0].score >= NAMES) return found.length > 0;
-    const named = /** @type {Set<string>} */ (this.named.get(found[0].code));
-    if (!clause.readings.some((/** @type {string} */ said) => this.hearing.tellingPairs(said).some((pair) => named.has(pair)))) return false;
+    const named = (this.named.get(found[0].code));
+    if (!clause.readings.some((said) => this.hearing.tellingPairs(said).some((pair) => named.has(pair)))) return false;
     return found[0].score >= LEAST || this.hearing.matter(clause).every((word) => named.has(word));
   }
 
-  /** The family that a question names without telling its members apart. @param {any} clause @param {Found} found */
+  /** The family that a question names without telling its members apart. */
   family(clause, found) {
-    return this.phrases.siblings.find((/** @type {any} */ family) => {
+    return this.phrases.siblings.find((family) => {
       if (!saysAny(clause, family.said) || saysAny(clause, family.elsewhere ?? [])) return false;
-      if (family.among.some((/** @type {any} */ one) => saysAny(clause, one.tells))) return false;
-      const isAbout = found.length === 0 || family.among.some((/** @type {any} */ one) => one.code === found[0].code);
+      if (family.among.some((one) => saysAny(clause, one.tells))) return false;
+      const isAbout = found.length === 0 || family.among.some((one) => one.code === found[0].code);
       return isAbout || this.hearing.matter(clause, family.said).length === 0;
     });
   }
@@ -69,7 +58,6 @@ class Chooser {
 
 /** Answers from cards; what there is to remember goes out with a reply and comes in with the next. */
 export class Assistant {
-  /** @param {{cards: any[], index: any, phrases: any, vneid?: any, judge?: (text: string) => any, isStale?: (code: string) => boolean}} held */
   constructor({ cards, index, phrases, vneid = { problems: [] }, judge = () => null, isStale = () => false }) {
     this.cards = new Map(cards.map((card) => [card.code, card]));
     this.vneid = vneid;
@@ -83,25 +71,24 @@ export class Assistant {
     this.moves = [...ordinals.flat(), ...last, ...back, ...correct];
   }
 
-  /** @param {string} text @param {Pinned} [pinned] @param {string} [language] what to remember comes back as `pinned` */
+  /** Reply to a message; what to remember comes back as `pinned`. */
   turn(text, pinned = NOTHING, language = "vi") {
     const speaker = new Speaker(this, language);
     const known = this.known(pinned);
     const verdict = this.judge(text);
-    const limited = (/** @type {any} */ one) => ({ ...one, kind: verdict.kind, rule: verdict.rule, say: verdict.say[language], go: verdict.go[language] });
+    const limited = (one) => ({ ...one, kind: verdict.kind, rule: verdict.rule, say: verdict.say[language], go: verdict.go[language] });
     if (verdict?.stops) return { parts: [limited(part("", ""))], pinned: known, language };
     const [parts, kept] = this.parts(text, known, speaker);
     if (verdict) parts[0] = limited(parts[0]);
     return { parts, pinned: kept, language };
   }
 
-  /** Forget codes that no card is held of any more. @param {Pinned} pinned @returns {Pinned} */
+  /** Forget codes that no card is held of any more. */
   known({ code, slot, offered, before }) {
-    const held = (/** @type {string} */ one) => (this.cards.has(one) ? one : "");
+    const held = (one) => (this.cards.has(one) ? one : "");
     return { code: held(code), slot, offered: offered.filter(held), before: held(before) };
   }
 
-  /** @param {string} text @param {Pinned} pinned @param {Speaker} speaker @returns {[any[], Pinned]} */
   parts(text, pinned, speaker) {
     const clause = this.hearing.clause(text);
     if (clause.readings.every((reading) => !/[^ .]/.test(reading))) return [[speaker.handedOver("empty")], pinned];
@@ -117,7 +104,7 @@ export class Assistant {
     return [parts, kept];
   }
 
-  /** A move that names nothing by itself. @param {any} clause @param {Pinned} pinned @param {Speaker} speaker */
+  /** A move that names nothing by itself. */
   moved(clause, pinned, speaker) {
     const slot = this.hearing.slotOf(clause)[0] ?? pinned.slot;
     const { back, correct } = this.phrases.moves;
@@ -131,15 +118,15 @@ export class Assistant {
     return code ? speaker.part({ codes: [code] }, slot, clause) : speaker.handedOver("not_offered");
   }
 
-  /** Which of the offered is pointed at: "" when there is none at that place, null when none is. @param {any} clause @param {Pinned} pinned @returns {string | null} */
+  /** Which of the offered is pointed at: "" when there is none at that place, null when none is. */
   chosen(clause, { offered }) {
     const { last, ordinals } = this.phrases.moves;
     if (saysAny(clause, last)) return offered.at(-1) ?? "";
-    const at = ordinals.findIndex((/** @type {string[]} */ names) => saysAny(clause, names));
+    const at = ordinals.findIndex((names) => saysAny(clause, names));
     return at < 0 ? null : (offered[at] ?? "");
   }
 
-  /** What each question of a message means. @param {any} clause @param {Pinned} pinned @returns {Meant[]} */
+  /** What each question of a message means. */
   meant(clause, pinned) {
     const asked = this.hearing.questions(clause);
     if (asked.length === 1) return [this.one(asked[0], clause, pinned)];
@@ -149,7 +136,6 @@ export class Assistant {
     return asked[0].slot === asked[1].slot ? [whole] : asked.map(({ slot }) => ({ clause: whole.clause, slot, choice: whole.choice }));
   }
 
-  /** @param {{text: string, slot: string | null}} asked @param {any} clause @param {Pinned} pinned @returns {Meant} */
   one(asked, clause, pinned) {
     const found = this.search(asked.text);
     const police = this.onlyPolice(clause, found);
@@ -168,29 +154,27 @@ export class Assistant {
     return { clause, slot: asked.slot, choice: this.chooser.choose(clause, found) };
   }
 
-  /** @param {string} text @returns {Found} */
   search(text) {
     return this.index.search(this.hearing.searched(text), SEARCHED);
   }
 
-  /** Which of the procedures that were asked back is meant now. @param {any} clause @param {Found} found @param {Pinned} pinned */
+  /** Which of the procedures that were asked back is meant now. */
   settled(clause, found, { offered }) {
-    const among = this.phrases.siblings.flatMap((/** @type {any} */ family) => family.among);
-    const told = new Set(among.filter((/** @type {any} */ one) => offered.includes(one.code) && saysAny(clause, one.tells)).map((/** @type {any} */ one) => one.code));
+    const among = this.phrases.siblings.flatMap((family) => family.among);
+    const told = new Set(among.filter((one) => offered.includes(one.code) && saysAny(clause, one.tells)).map((one) => one.code));
     if (told.size === 1) return [...told][0];
     return found.length > 0 && offered.includes(found[0].code) && this.hearing.slotOf(clause)[0] === null ? found[0].code : "";
   }
 
-  /** The procedure that words of the police's work mean, whatever else was found. @param {any} clause @param {Found} found @returns {Choice | null} */
+  /** The procedure that words of the police's work mean, whatever else was found. */
   onlyPolice(clause, found) {
-    const meant = this.phrases.police.find((/** @type {any} */ one) => one.said && this.cards.has(one.code) && one.said.every((/** @type {string[]} */ line) => saysAny(clause, line)));
+    const meant = this.phrases.police.find((one) => one.said && this.cards.has(one.code) && one.said.every((line) => saysAny(clause, line)));
     return meant ? { codes: [meant.code, ...found.map(({ code }) => code).filter((code) => code !== meant.code).slice(0, SHOWN - 1)] } : null;
   }
 
-  /** @param {Meant} meant @param {Speaker} speaker */
   told({ clause, slot, choice, inside, isPolice }, speaker) {
-    const trouble = isPolice ? null : this.phrases.problems.find((/** @type {any} */ one) => one.said.every((/** @type {string[]} */ line) => saysAny(clause, line)));
-    if (trouble && slot && FACTS.includes(slot)) return speaker.part({ codes: trouble.codes.filter((/** @type {string} */ code) => this.cards.has(code)) }, slot, clause);
+    const trouble = isPolice ? null : this.phrases.problems.find((one) => one.said.every((line) => saysAny(clause, line)));
+    if (trouble && slot && FACTS.includes(slot)) return speaker.part({ codes: trouble.codes.filter((code) => this.cards.has(code)) }, slot, clause);
     const wayOut = trouble && speaker.wayOut(trouble, slot);
     if (wayOut) return wayOut;
     if (inside) {
@@ -202,9 +186,8 @@ export class Assistant {
   }
 }
 
-/** @param {Pinned} pinned @param {any} told @returns {Pinned} */
 function remembered(pinned, { kind, slot, candidates }) {
-  const offered = candidates.map((/** @type {any} */ one) => one.code);
+  const offered = candidates.map((one) => one.code);
   if (kind === "outside" || kind === "refuse" || offered.length === 0) return pinned;
   if (kind === "ask_back") return { code: "", slot, offered, before: pinned.code || pinned.before };
   const [code] = offered;

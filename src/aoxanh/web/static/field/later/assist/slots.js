@@ -1,4 +1,3 @@
-// @ts-check
 /** Hearing a message as the server's aoxanh.assistant.dialogue.hearing does: its questions, what each asks, which words name its matter. */
 
 import { fold } from "../../retrieval.js";
@@ -7,49 +6,38 @@ const [MOST_SIGNS, MOST_STRETCHES, MOST_JOINS, MOST_WORDS, GUESSED, SEVERAL] = [
 const CLAUSES = /[?!;,\n]+|\.+(?=[ \t\r\f\v\xa0]|$)/;
 const TOKEN = /[^ \t\r\n\f\v\xa0]+/g;
 
-/**
- * @typedef {{text: string, readings: string[]}} Clause
- * @typedef {{text: string, slot: string | null}} Asked
- */
+// A clause: {text, readings}, its words as typed and written out. A question: {text, slot}.
 
-/** @param {string} text @returns {string[]} */
 export const words = (text) => fold(text).match(/[a-z0-9]+(?:\.[0-9]+)*/g) ?? [];
-/** @param {string[]} found */
 export const pairs = (found) => found.slice(1).map((word, at) => `${found[at]} ${word}`);
-const lastSigns = (/** @type {string} */ text) => [...text].slice(-MOST_SIGNS).join("");
-const tokensOf = (/** @type {string} */ text) => text.match(TOKEN) ?? [];
+const lastSigns = (text) => [...text].slice(-MOST_SIGNS).join("");
+const tokensOf = (text) => text.match(TOKEN) ?? [];
 
-/** @param {Clause} clause @param {string} phrase */
 const says = ({ readings }, phrase) => readings.some((reading) => reading.includes(` ${phrase} `));
-/** @param {Clause} clause @param {string[]} phrases */
 export const saysAny = (clause, phrases) => phrases.some((phrase) => says(clause, phrase));
 
-/** @param {string} reading @param {string[]} phrases */
 const without = (reading, phrases) => phrases.reduce((rest, phrase) => rest.replaceAll(` ${phrase} `, " . "), reading);
 
 /** Hears messages by the phrases, through the index's reader. */
 export class Hearing {
-  /** @param {any} index @param {any} phrases */
   constructor(index, phrases) {
     this.index = index;
     this.phrases = phrases;
     this.empty = new Set(phrases.empty.split(" "));
-    /** @type {[string, {strong: string[], weak: string[]}][]} */
     const slots = Object.entries(phrases.slots);
     this.slots = slots;
     this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".")).map((cue) => cue.split(" "));
     this.cues = slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]);
   }
 
-  /** @param {string} text @returns {Clause} */
   clause(text) {
     const stretches = this.index.stretches(words(lastSigns(text)).slice(-MOST_WORDS));
-    const typed = stretches.flatMap((/** @type {any} */ options) => options[0].words);
-    const written = stretches.flatMap((/** @type {any} */ options) => (options.length > 1 && options[1].weight > GUESSED ? options[1] : options[0]).words);
+    const typed = stretches.flatMap((options) => options[0].words);
+    const written = stretches.flatMap((options) => (options.length > 1 && options[1].weight > GUESSED ? options[1] : options[0]).words);
     return { text, readings: [typed, written].map((found) => without(` ${found.join(" ")} . `, this.phrases.tales)) };
   }
 
-  /** A text without what asks in it; the whole text when it only asks. @param {string} text */
+  /** A text without what asks in it; the whole text when it only asks. */
   searched(text) {
     const tokens = tokensOf(text);
     const spoken = tokens.map((token) => words(token).join(" "));
@@ -61,9 +49,9 @@ export class Hearing {
     return tokens.filter((_, at) => !asks[at]).join(" ") || text;
   }
 
-  /** What is asked for, and whether strongly: the phrase said last, a longer one before those within it. @param {Clause} clause @returns {[string | null, boolean]} */
+  /** What is asked for, and whether strongly: the phrase said last, a longer one before those within it. */
   slotOf(clause) {
-    for (const strength of /** @type {const} */ (["strong", "weak"])) {
+    for (const strength of (["strong", "weak"])) {
       let [best, longest, slot] = [0, 0, ""];
       for (const [name, cues] of this.slots) {
         for (const cue of cues[strength]) {
@@ -76,14 +64,14 @@ export class Hearing {
     return [null, false];
   }
 
-  /** The one or two questions of a message; a story belongs to the question after it. @param {Clause} whole @returns {Asked[]} */
+  /** The one or two questions of a message; a story belongs to the question after it. */
   questions(whole) {
     const one = () => [{ text: whole.text, slot: this.slotOf(whole)[0] }];
     const stretches = this.stretches(whole);
     if (stretches.length === 1) return one();
-    /** @type {Asked[]} */
+
     const found = [];
-    /** @type {string[]} */
+
     let held = [];
     for (const stretch of stretches) {
       held.push(stretch.text);
@@ -97,26 +85,25 @@ export class Hearing {
     return found.length > 1 ? found.slice(-2) : one();
   }
 
-  /** The words that name something, written out. @param {Clause} clause @param {string[]} [known] */
+  /** The words that name something, written out. */
   matter(clause, known = []) {
     const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    return without(/** @type {string} */ (clause.readings.at(-1)), longestFirst)
+    return without((clause.readings.at(-1)), longestFirst)
       .split(" ")
       .filter((word) => word && word !== "." && !this.empty.has(word));
   }
 
-  /** The pairs of neighbours of which one names something. @param {string} reading */
+  /** The pairs of neighbours of which one names something. */
   tellingPairs(reading) {
     return pairs(reading.split(" ").filter(Boolean)).filter((pair) => pair.split(" ").some((word) => !this.empty.has(word)));
   }
 
-  /** The text cut at its signs, and at a joining word when both sides ask. @param {Clause} whole @returns {Clause[]} */
+  /** The text cut at its signs, and at a joining word when both sides ask. */
   stretches(whole) {
     const parts = lastSigns(whole.text).split(CLAUSES).map((part) => tokensOf(part).join(" ")).filter(Boolean).slice(-MOST_STRETCHES);
     return parts.flatMap((part) => this.joined(parts.length === 1 ? whole : this.clause(part), part.split(" ")));
   }
 
-  /** @param {Clause} clause @param {string[]} tokens */
   joined(clause, tokens) {
     if (this.slots.filter(([, cues]) => saysAny(clause, cues.strong)).length < SEVERAL) return [clause];
     const joins = tokens.map((_, at) => at).filter((at) => at > 0 && at < tokens.length - 1 && this.phrases.joins.includes(fold(tokens[at])));
@@ -128,7 +115,7 @@ export class Hearing {
   }
 }
 
-/** Where a cue ends that is said last, in words from the start; 0 when it is not said. @param {Clause} clause @param {string} cue */
+/** Where a cue ends that is said last, in words from the start; 0 when it is not said. */
 function last({ readings }, cue) {
   for (const reading of readings) {
     const at = reading.lastIndexOf(` ${cue} `);
