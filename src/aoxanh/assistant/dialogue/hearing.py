@@ -11,6 +11,9 @@ from aoxanh.assistant.retrieval.words import fold, pairs, words
 
 SEVERAL = 2
 
+GAP, GAP_WORDS = "…", 2
+"""A phrase with this sign in it may have so many other words in its place."""
+
 MOST_SIGNS, MOST_STRETCHES, MOST_JOINS = 2000, 40, 4
 """Bounds on the work one message may cause; what is said last counts."""
 
@@ -28,6 +31,10 @@ class Clause:
     def says(self, phrase: str) -> bool:
         """Tell whether a folded phrase is said, in either reading."""
         return any(f" {phrase} " in reading for reading in self.readings)
+
+    def asks_any(self, cues: Iterable[str]) -> bool:
+        """Tell whether a phrase that asks is said."""
+        return any(_last(self, cue)[1] for cue in cues)
 
     def says_any(self, phrases: Iterable[str]) -> bool:
         return any(self.says(phrase) for phrase in phrases)
@@ -49,14 +56,20 @@ class Hearing:
         self._phrases = phrases
         self._empty = frozenset(phrases.empty.split())
         self._strong = [
-            cue.split() for cues in phrases.slots.values() for cue in cues.strong if "." not in cue
+            cue.split()
+            for cues in phrases.slots.values()
+            for cue in cues.strong
+            if "." not in cue and GAP not in cue
         ]
         self._cues = [cue for cues in phrases.slots.values() for cue in (*cues.strong, *cues.weak)]
 
     def clause(self, text: str) -> Clause:
         """Read a stretch of text; what sounds like a question and is none is left out."""
-        readings = tuple(f" {' '.join(found)} . " for found in self._index.readings(text))
-        return Clause(text, tuple(self._without(reading, self._phrases.tales) for reading in readings))
+        return Clause(text, tuple(self._heard(found) for found in self._index.readings(text)))
+
+    def _heard(self, found: Iterable[str]) -> str:
+        spoken = " ".join(self._phrases.alike.get(word, word) for word in found)
+        return self._without(f" {spoken} . ", self._phrases.tales)
 
     def searched(self, text: str) -> str:
         """Return a text without what asks in it: "mất bao lâu" has lost nothing; the whole text when it only asks."""
@@ -110,6 +123,10 @@ class Hearing:
         rest = self._without(clause.readings[-1], longest_first)
         return [word for word in rest.split() if word != "." and word not in self._empty]
 
+    def telling(self, name: str) -> str:
+        """Return the words of a name that name something."""
+        return " ".join(word for word in words(name) if word not in self._empty)
+
     def telling_pairs(self, reading: str) -> list[str]:
         """Return the pairs of neighbours of which one names something."""
         return [pair for pair in pairs(reading.split()) if not self._empty.issuperset(pair.split())]
@@ -131,7 +148,7 @@ class Hearing:
         ]
 
     def _joined(self, clause: Clause, tokens: list[str]) -> list[Clause]:
-        if sum(clause.says_any(cues.strong) for cues in self._phrases.slots.values()) < SEVERAL:
+        if sum(clause.asks_any(cues.strong) for cues in self._phrases.slots.values()) < SEVERAL:
             return [clause]
         joins = [at for at in range(1, len(tokens) - 1) if fold(tokens[at]) in self._phrases.joins]
         for at in joins[-MOST_JOINS:]:
@@ -143,8 +160,15 @@ class Hearing:
 
 def _last(clause: Clause, cue: str) -> tuple[int, int]:
     """Return where a cue ends that is said last, in words from the start, and its length; (0, 0) when it is not said."""
+    before, _, after = cue.partition(f" {GAP} ")
     for reading in clause.readings:
-        at = reading.rfind(f" {cue} ")
-        if at >= 0:
-            return reading.count(" ", 0, at + len(cue.removesuffix(" .")) + 2), len(cue)
+        at = reading.rfind(f" {after or cue} ")
+        if at >= 0 and (not after or _stands_near(before, reading[: at + 1])):
+            return reading.count(" ", 0, at + len((after or cue).removesuffix(" .")) + 2), len(cue)
     return 0, 0
+
+
+def _stands_near(phrase: str, before: str) -> bool:
+    """Tell whether a phrase stands in the last words of a text, with at most so many others after it."""
+    tail = " ".join(before.split(" ")[-2 - GAP_WORDS - phrase.count(" ") : -1])
+    return f" {phrase} " in f" {tail} "

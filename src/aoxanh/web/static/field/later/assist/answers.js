@@ -7,7 +7,6 @@ const PORTAL = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/";
 const CODE = /^[0-9]\.[0-9]{6}$/;
 const MOST_INSIDE = 3;
 
-/** Tells fields of cards, and puts parts together, in one language. */
 export class Speaker {
   constructor(assistant, language) {
     this.assistant = assistant;
@@ -44,7 +43,6 @@ export class Speaker {
     return part("answer", this.say("inside", card.name[this.language]), { sentences, candidates: this.named([code]) });
   }
 
-  /** How a problem with VNeID is mended. */
   wayOut(trouble, slot) {
     const guide = this.assistant.vneid;
     const problem = guide.problems.find((one) => one.id === trouble.id);
@@ -62,7 +60,6 @@ export class Speaker {
     return part(trouble.police ? "police" : "answer", say, { slot, sentences, candidates, go: this.go("police") });
   }
 
-  /** Nothing fits; who can help. */
   handedOver(why, code = "") {
     const title = code ? this.assistant.cards.get(code).name[this.language] : "";
     return part("outside", this.say(why, title), { candidates: code ? this.named([code]) : [], go: this.go("outside") });

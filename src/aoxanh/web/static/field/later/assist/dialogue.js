@@ -3,7 +3,7 @@
 import { Speaker, part } from "./answers.js";
 import { Hearing, pairs, saysAny, words } from "./slots.js";
 
-const [SEARCHED, SHOWN, SEVERAL] = [8, 3, 3];
+const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
 const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
 const FACTS = ["fee", "time", "papers", "legal"];
 
@@ -11,13 +11,13 @@ const FACTS = ["fee", "time", "papers", "legal"];
 
 export const NOTHING = { code: "", slot: null, offered: [], before: "" };
 
-/** Chooses among what the search found. */
 class Chooser {
   constructor(phrases, hearing, cards) {
     this.phrases = phrases;
     this.hearing = hearing;
-    const named = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi].map(words).flatMap((name) => [...name, ...pairs(name)]);
-    this.named = new Map(cards.map((card) => [card.code, new Set(named(card))]));
+    const names = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi];
+    this.named = new Map(cards.map((card) => [card.code, new Set(names(card).map(words).flatMap((name) => [...name, ...pairs(name)]))]));
+    this.whole = new Map(cards.map((card) => [card.code, new Set(names(card).map((name) => hearing.telling(name)))]));
   }
 
   choose(clause, found) {
@@ -27,9 +27,11 @@ class Chooser {
       const codes = family.among.map((one) => one.code).filter((code) => this.named.has(code));
       return { codes: codes.sort((a, b) => at(a) - at(b)), isAskedBack: true, family };
     }
+    const siblings = this.siblings(clause, found);
+    if (siblings.length >= SEVERAL) return { codes: siblings.slice(0, MOST_SIBLINGS), isAskedBack: true };
     if (!this.fits(clause, found)) return { codes: [] };
     const alike = found.filter(({ score }) => score >= ALIKE * found[0].score).map(({ code }) => code);
-    if (alike.length >= SEVERAL && saysAny(clause, this.phrases.vague)) return { codes: alike.slice(0, SEVERAL + 2), isAskedBack: true };
+    if (alike.length >= SEVERAL && saysAny(clause, this.phrases.vague)) return { codes: alike.slice(0, MOST_SIBLINGS), isAskedBack: true };
     return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[1].score >= NEAR * found[0].score };
   }
 
@@ -51,8 +53,24 @@ class Chooser {
       if (!saysAny(clause, family.said) || saysAny(clause, family.elsewhere ?? [])) return false;
       if (family.among.some((one) => saysAny(clause, one.tells))) return false;
       const isAbout = found.length === 0 || family.among.some((one) => one.code === found[0].code);
-      return isAbout || this.hearing.matter(clause, family.said).length === 0;
+      const matter = this.hearing.matter(clause, family.said);
+      return matter.length === 0 || (isAbout && !this.tells(family, matter, clause));
     });
+  }
+
+  /** Whether a word stands in the names of some of a family and not of all; a vague question tells nothing. */
+  tells(family, matter, clause) {
+    const names = family.among.map((one) => this.named.get(one.code)).filter(Boolean);
+    const standing = matter.map((word) => names.filter((named) => named.has(word)).length);
+    return standing.some((count) => count > 0 && count < names.length) && !saysAny(clause, this.phrases.vague);
+  }
+
+  /** Those whose names hold all that the question names, none when it is the whole name of one. */
+  siblings(clause, found) {
+    const matter = this.hearing.matter(clause);
+    if (matter.length < 2) return [];
+    const siblings = found.map(({ code }) => code).filter((code) => pairs(matter).every((pair) => this.named.get(code).has(pair)));
+    return siblings.some((code) => this.whole.get(code).has(matter.join(" "))) ? [] : siblings;
   }
 }
 
@@ -83,7 +101,6 @@ export class Assistant {
     return { parts, pinned: kept, language };
   }
 
-  /** Forget codes that no card is held of any more. */
   known({ code, slot, offered, before }) {
     const held = (one) => (this.cards.has(one) ? one : "");
     return { code: held(code), slot, offered: offered.filter(held), before: held(before) };
@@ -104,7 +121,6 @@ export class Assistant {
     return [parts, kept];
   }
 
-  /** A move that names nothing by itself. */
   moved(clause, pinned, speaker) {
     const slot = this.hearing.slotOf(clause)[0] ?? pinned.slot;
     const { back, correct } = this.phrases.moves;
@@ -126,7 +142,6 @@ export class Assistant {
     return at < 0 ? null : (offered[at] ?? "");
   }
 
-  /** What each question of a message means. */
   meant(clause, pinned) {
     const asked = this.hearing.questions(clause);
     if (asked.length === 1) return [this.one(asked[0], clause, pinned)];
@@ -158,7 +173,6 @@ export class Assistant {
     return this.index.search(this.hearing.searched(text), SEARCHED);
   }
 
-  /** Which of the procedures that were asked back is meant now. */
   settled(clause, found, { offered }) {
     const among = this.phrases.siblings.flatMap((family) => family.among);
     const told = new Set(among.filter((one) => offered.includes(one.code) && saysAny(clause, one.tells)).map((one) => one.code));

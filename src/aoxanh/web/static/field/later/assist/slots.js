@@ -3,6 +3,7 @@
 import { fold } from "../../retrieval.js";
 
 const [MOST_SIGNS, MOST_STRETCHES, MOST_JOINS, MOST_WORDS, GUESSED, SEVERAL] = [2000, 40, 4, 160, 0.3, 2];
+const [GAP, GAP_WORDS] = ["…", 2];
 const CLAUSES = /[?!;,\n]+|\.+(?=[ \t\r\f\v\xa0]|$)/;
 const TOKEN = /[^ \t\r\n\f\v\xa0]+/g;
 
@@ -26,7 +27,7 @@ export class Hearing {
     this.empty = new Set(phrases.empty.split(" "));
     const slots = Object.entries(phrases.slots);
     this.slots = slots;
-    this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".")).map((cue) => cue.split(" "));
+    this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".") && !cue.includes(GAP)).map((cue) => cue.split(" "));
     this.cues = slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]);
   }
 
@@ -34,7 +35,8 @@ export class Hearing {
     const stretches = this.index.stretches(words(lastSigns(text)).slice(-MOST_WORDS));
     const typed = stretches.flatMap((options) => options[0].words);
     const written = stretches.flatMap((options) => (options.length > 1 && options[1].weight > GUESSED ? options[1] : options[0]).words);
-    return { text, readings: [typed, written].map((found) => without(` ${found.join(" ")} . `, this.phrases.tales)) };
+    const { alike, tales } = this.phrases;
+    return { text, readings: [typed, written].map((found) => without(` ${found.map((word) => (Object.hasOwn(alike, word) ? alike[word] : word)).join(" ")} . `, tales)) };
   }
 
   /** A text without what asks in it; the whole text when it only asks. */
@@ -85,7 +87,6 @@ export class Hearing {
     return found.length > 1 ? found.slice(-2) : one();
   }
 
-  /** The words that name something, written out. */
   matter(clause, known = []) {
     const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
     return without((clause.readings.at(-1)), longestFirst)
@@ -93,7 +94,10 @@ export class Hearing {
       .filter((word) => word && word !== "." && !this.empty.has(word));
   }
 
-  /** The pairs of neighbours of which one names something. */
+  telling(name) {
+    return words(name).filter((word) => !this.empty.has(word)).join(" ");
+  }
+
   tellingPairs(reading) {
     return pairs(reading.split(" ").filter(Boolean)).filter((pair) => pair.split(" ").some((word) => !this.empty.has(word)));
   }
@@ -105,7 +109,7 @@ export class Hearing {
   }
 
   joined(clause, tokens) {
-    if (this.slots.filter(([, cues]) => saysAny(clause, cues.strong)).length < SEVERAL) return [clause];
+    if (this.slots.filter(([, cues]) => cues.strong.some((cue) => last(clause, cue))).length < SEVERAL) return [clause];
     const joins = tokens.map((_, at) => at).filter((at) => at > 0 && at < tokens.length - 1 && this.phrases.joins.includes(fold(tokens[at])));
     for (const at of joins.slice(-MOST_JOINS)) {
       const halves = [tokens.slice(0, at), tokens.slice(at + 1)].map((half) => this.clause(half.join(" ")));
@@ -117,9 +121,16 @@ export class Hearing {
 
 /** Where a cue ends that is said last, in words from the start; 0 when it is not said. */
 function last({ readings }, cue) {
+  const [before, after] = cue.includes(GAP) ? cue.split(` ${GAP} `) : ["", cue];
   for (const reading of readings) {
-    const at = reading.lastIndexOf(` ${cue} `);
-    if (at >= 0) return reading.slice(0, at + cue.replace(/ \.$/, "").length + 2).split(" ").length - 1;
+    const at = reading.lastIndexOf(` ${after} `);
+    if (at >= 0 && (!before || standsNear(before, reading.slice(0, at + 1)))) return reading.slice(0, at + after.replace(/ \.$/, "").length + 2).split(" ").length - 1;
   }
   return 0;
+}
+
+/** Whether a phrase stands in the last words of a text, with at most so many others after it. */
+function standsNear(phrase, before) {
+  const tail = before.split(" ").slice(-2 - GAP_WORDS - (phrase.split(" ").length - 1), -1);
+  return ` ${tail.join(" ")} `.includes(` ${phrase} `);
 }
