@@ -22,7 +22,7 @@ NEAR = 0.9
 ALIKE = 0.6
 """Of a vague question, all that score this share of the first are meant."""
 
-SEVERAL = 3
+SEVERAL, MOST_SIBLINGS = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ class Chooser:
     def __init__(self, phrases: Phrases, hearing: Hearing, cards: Iterable[Card]) -> None:
         self._phrases = phrases
         self._hearing = hearing
+        cards = list(cards)
         self._named = {card.code: _named(card) for card in cards}
+        self._whole = {card.code: {hearing.telling(name) for name in _names(card)} for card in cards}
 
     def choose(self, clause: Clause, found: Sequence[Found]) -> Choice:
         """Choose; no codes at all when nothing of ours is meant."""
@@ -51,11 +53,13 @@ class Chooser:
             order = {one.code: at for at, one in enumerate(found)}
             codes.sort(key=lambda code: order.get(code, len(order)))
             return Choice(tuple(codes), is_asked_back=True, family=family)
+        if len(siblings := self._siblings(clause, found)) >= SEVERAL:
+            return Choice(tuple(siblings[:MOST_SIBLINGS]), is_asked_back=True)
         if not self._fits(clause, found):
             return Choice(())
         alike = [one.code for one in found if one.score >= ALIKE * found[0].score]
         if clause.says_any(self._phrases.vague) and len(alike) >= SEVERAL:
-            return Choice(tuple(alike[: SEVERAL + 2]), is_asked_back=True)
+            return Choice(tuple(alike[:MOST_SIBLINGS]), is_asked_back=True)
         is_near = len(found) > 1 and found[1].score >= NEAR * found[0].score
         return Choice(tuple(one.code for one in found[:SHOWN]), is_near=is_near)
 
@@ -82,15 +86,34 @@ class Chooser:
                 continue
             if any(clause.says_any(one.tells) for one in family.among):
                 continue
-            if not self._hearing.matter(clause, family.said) or self._is_about(family, found):
+            matter = self._hearing.matter(clause, family.said)
+            if not matter or (self._is_about(family, found) and not self._tells(family, matter, clause)):
                 return family
         return None
 
     def _is_about(self, family: Family, found: Sequence[Found]) -> bool:
         return not found or found[0].code in {one.code for one in family.among}
 
+    def _tells(self, family: Family, matter: Sequence[str], clause: Clause) -> bool:
+        """Tell whether a word stands in the names of some of a family and not of all; a vague question tells nothing."""
+        names = [self._named[one.code] for one in family.among if one.code in self._named]
+        standing = [sum(word in named for named in names) for word in matter]
+        return any(0 < count < len(names) for count in standing) and not clause.says_any(self._phrases.vague)
+
+    def _siblings(self, clause: Clause, found: Sequence[Found]) -> list[str]:
+        """Return those whose names hold all that the question names, none when it is the whole name of one."""
+        matter = self._hearing.matter(clause)
+        said = set(pairs(matter))
+        siblings = [one.code for one in found if said and said <= self._named[one.code]]
+        whole = " ".join(matter)
+        return [] if any(whole in self._whole[code] for code in siblings) else siblings
+
+
+def _names(card: Card) -> tuple[str, ...]:
+    return (card.name.vi, card.name.en, *card.aliases, card.result.vi)
+
 
 def _named(card: Card) -> frozenset[str]:
     """Return the words, and the pairs of neighbours, in a card's names and in what comes of it."""
-    names = [words(name) for name in (card.name.vi, card.name.en, *card.aliases, card.result.vi)]
+    names = [words(name) for name in _names(card)]
     return frozenset(term for name in names for term in (*name, *pairs(name)))

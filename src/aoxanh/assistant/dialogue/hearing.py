@@ -9,6 +9,11 @@ from aoxanh.assistant.replies import Slot
 from aoxanh.assistant.retrieval import Index
 from aoxanh.assistant.retrieval.words import fold, pairs, words
 
+SEVERAL = 2
+
+GAP, GAP_WORDS = "…", 2
+"""A phrase with this sign in it may have so many other words in its place."""
+
 MOST_SIGNS, MOST_STRETCHES, MOST_JOINS = 2000, 40, 4
 """Bounds on the work one message may cause; what is said last counts."""
 
@@ -27,17 +32,20 @@ class Clause:
         """Tell whether a folded phrase is said, in either reading."""
         return any(f" {phrase} " in reading for reading in self.readings)
 
+    def asks_any(self, cues: Iterable[str]) -> bool:
+        """Tell whether a phrase that asks is said."""
+        return any(_last(self, cue)[1] for cue in cues)
+
     def says_any(self, phrases: Iterable[str]) -> bool:
         return any(self.says(phrase) for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of a message: its text, what it asks for, and whether a strong phrase asks it."""
+    """One question of a message: its text and what it asks for."""
 
     text: str
     slot: Slot | None
-    is_strong: bool = False
 
 
 class Hearing:
@@ -48,14 +56,20 @@ class Hearing:
         self._phrases = phrases
         self._empty = frozenset(phrases.empty.split())
         self._strong = [
-            cue.split() for cues in phrases.slots.values() for cue in cues.strong if "." not in cue
+            cue.split()
+            for cues in phrases.slots.values()
+            for cue in cues.strong
+            if "." not in cue and GAP not in cue
         ]
         self._cues = [cue for cues in phrases.slots.values() for cue in (*cues.strong, *cues.weak)]
 
     def clause(self, text: str) -> Clause:
         """Read a stretch of text; what sounds like a question and is none is left out."""
-        readings = tuple(f" {' '.join(found)} . " for found in self._index.readings(text))
-        return Clause(text, tuple(self._without(reading, self._phrases.tales) for reading in readings))
+        return Clause(text, tuple(self._heard(found) for found in self._index.readings(text)))
+
+    def _heard(self, found: Iterable[str]) -> str:
+        spoken = " ".join(self._phrases.alike.get(word, word) for word in found)
+        return self._without(f" {spoken} . ", self._phrases.tales)
 
     def searched(self, text: str) -> str:
         """Return a text without what asks in it: "mất bao lâu" has lost nothing; the whole text when it only asks."""
@@ -84,21 +98,23 @@ class Hearing:
                 return slot, is_strong
         return None, False
 
-    def questions(self, text: str) -> list[Asked]:
+    def questions(self, whole: Clause) -> list[Asked]:
         """Return the one or two questions of a message; a story belongs to the question after it."""
+        stretches = self._stretches(whole)
+        if len(stretches) == 1:
+            return [Asked(whole.text, self.slot_of(whole)[0])]
         found: list[Asked] = []
         held: list[str] = []
-        for stretch in self._stretches(text[-MOST_SIGNS:]):
-            held.append(stretch)
-            slot, is_strong = self.slot_of(self.clause(stretch))
+        for stretch in stretches:
+            held.append(stretch.text)
+            slot, is_strong = self.slot_of(stretch)
             if is_strong:
-                found.append(Asked(", ".join(held), slot, is_strong))
+                found.append(Asked(", ".join(held), slot))
                 held = []
         if held and found:
             last = found.pop()
-            text = ", ".join([last.text, *held])
-            found.append(Asked(text, last.slot, is_strong=True))
-        return found[-2:] if len(found) > 1 else [Asked(text, *self.slot_of(self.clause(text)))]
+            found.append(Asked(", ".join([last.text, *held]), last.slot))
+        return found[-2:] if len(found) > 1 else [Asked(whole.text, self.slot_of(whole)[0])]
 
     def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
         """Return the words that name something, written out, without those that ask, and without known phrases."""
@@ -106,6 +122,10 @@ class Hearing:
         longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
         rest = self._without(clause.readings[-1], longest_first)
         return [word for word in rest.split() if word != "." and word not in self._empty]
+
+    def telling(self, name: str) -> str:
+        """Return the words of a name that name something."""
+        return " ".join(word for word in words(name) if word not in self._empty)
 
     def telling_pairs(self, reading: str) -> list[str]:
         """Return the pairs of neighbours of which one names something."""
@@ -117,30 +137,38 @@ class Hearing:
             reading = reading.replace(f" {phrase} ", " . ")
         return reading
 
-    def _stretches(self, text: str) -> list[str]:
+    def _stretches(self, whole: Clause) -> list[Clause]:
         """Cut a text at its signs, and at a joining word when both sides ask."""
-        stretches = []
-        for part in _CLAUSES.split(text)[-MOST_STRETCHES:]:
-            if tokens := _TOKEN.findall(part):
-                stretches += self._joined(tokens)
-        return stretches
+        parts = [" ".join(_TOKEN.findall(part)) for part in _CLAUSES.split(whole.text[-MOST_SIGNS:])]
+        parts = [part for part in parts if part][-MOST_STRETCHES:]
+        return [
+            clause
+            for part in parts
+            for clause in self._joined(whole if len(parts) == 1 else self.clause(part), part.split(" "))
+        ]
 
-    def _joined(self, tokens: list[str]) -> list[str]:
+    def _joined(self, clause: Clause, tokens: list[str]) -> list[Clause]:
+        if sum(clause.asks_any(cues.strong) for cues in self._phrases.slots.values()) < SEVERAL:
+            return [clause]
         joins = [at for at in range(1, len(tokens) - 1) if fold(tokens[at]) in self._phrases.joins]
         for at in joins[-MOST_JOINS:]:
-            left, right = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
-            if self._asks(right) and self._asks(left):
-                return [left, right]
-        return [" ".join(tokens)]
-
-    def _asks(self, text: str) -> bool:
-        return self.slot_of(self.clause(text))[1]
+            halves = [self.clause(" ".join(half)) for half in (tokens[:at], tokens[at + 1 :])]
+            if all(self.slot_of(half)[1] for half in halves):
+                return halves
+        return [clause]
 
 
 def _last(clause: Clause, cue: str) -> tuple[int, int]:
     """Return where a cue ends that is said last, in words from the start, and its length; (0, 0) when it is not said."""
+    before, _, after = cue.partition(f" {GAP} ")
     for reading in clause.readings:
-        at = reading.rfind(f" {cue} ")
-        if at >= 0:
-            return reading.count(" ", 0, at + len(cue.removesuffix(" .")) + 2), len(cue)
+        at = reading.rfind(f" {after or cue} ")
+        if at >= 0 and (not after or _stands_near(before, reading[: at + 1])):
+            return reading.count(" ", 0, at + len((after or cue).removesuffix(" .")) + 2), len(cue)
     return 0, 0
+
+
+def _stands_near(phrase: str, before: str) -> bool:
+    """Tell whether a phrase stands in the last words of a text, with at most so many others after it."""
+    tail = " ".join(before.split(" ")[-2 - GAP_WORDS - phrase.count(" ") : -1])
+    return f" {phrase} " in f" {tail} "

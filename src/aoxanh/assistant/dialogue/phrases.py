@@ -89,6 +89,7 @@ class Phrases(Strict, frozen=True):
     """Everything that is heard and said."""
 
     slots: dict[Slot, Cues]
+    alike: Language
     tales: Heard
     empty: str
     follow: Heard

@@ -101,7 +101,7 @@ class Assistant:
         ):
             return (moved,), remembered(pinned, moved)
         parts = []
-        for meant in self._meant(text, clause, pinned):
+        for meant in self._meant(clause, pinned):
             part = self._told(meant, speaker)
             pinned = remembered(pinned, part)
             parts.append(part)
@@ -127,16 +127,16 @@ class Assistant:
             return speaker.handed_over("not_offered")
         return speaker.part(Choice((code,)), slot, clause)
 
-    def _meant(self, text: str, clause: Clause, pinned: Pinned) -> list[Meant]:
+    def _meant(self, clause: Clause, pinned: Pinned) -> list[Meant]:
         """Return what each question of a message means."""
-        asked = self._hearing.questions(text)
+        asked = self._hearing.questions(clause)
         if len(asked) == 1:
             return [self._one(asked[0], clause, pinned)]
         found = [self._search(one.text) for one in asked]
         tops = [one[0].code if one and one[0].score >= NAMES else "" for one in found]
         if all(tops) and tops[0] != tops[1]:
             return [self._one(one, self._hearing.clause(one.text), pinned) for one in asked]
-        whole = self._one(Asked(text, asked[-1].slot), clause, pinned)
+        whole = self._one(Asked(clause.text, asked[-1].slot), clause, pinned)
         if asked[0].slot == asked[1].slot:
             return [whole]
         return [Meant(whole.clause, one.slot, whole.choice) for one in asked]

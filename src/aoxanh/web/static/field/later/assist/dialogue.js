@@ -1,0 +1,210 @@
+/** One turn of a dialogue on a phone without a network: the server's aoxanh.assistant.dialogue, reply for reply. */
+
+import { Speaker, part } from "./answers.js";
+import { Hearing, pairs, saysAny, words } from "./slots.js";
+
+const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
+const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
+const FACTS = ["fee", "time", "papers", "legal"];
+
+// What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
+
+export const NOTHING = { code: "", slot: null, offered: [], before: "" };
+
+class Chooser {
+  constructor(phrases, hearing, cards) {
+    this.phrases = phrases;
+    this.hearing = hearing;
+    const names = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi];
+    this.named = new Map(cards.map((card) => [card.code, new Set(names(card).map(words).flatMap((name) => [...name, ...pairs(name)]))]));
+    this.whole = new Map(cards.map((card) => [card.code, new Set(names(card).map((name) => hearing.telling(name)))]));
+  }
+
+  choose(clause, found) {
+    const family = this.family(clause, found);
+    if (family) {
+      const at = (code) => (found.findIndex((one) => one.code === code) + found.length + 1) % (found.length + 1);
+      const codes = family.among.map((one) => one.code).filter((code) => this.named.has(code));
+      return { codes: codes.sort((a, b) => at(a) - at(b)), isAskedBack: true, family };
+    }
+    const siblings = this.siblings(clause, found);
+    if (siblings.length >= SEVERAL) return { codes: siblings.slice(0, MOST_SIBLINGS), isAskedBack: true };
+    if (!this.fits(clause, found)) return { codes: [] };
+    const alike = found.filter(({ score }) => score >= ALIKE * found[0].score).map(({ code }) => code);
+    if (alike.length >= SEVERAL && saysAny(clause, this.phrases.vague)) return { codes: alike.slice(0, MOST_SIBLINGS), isAskedBack: true };
+    return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[1].score >= NEAR * found[0].score };
+  }
+
+  apart(code, language, family) {
+    const among = (family ? [family] : this.phrases.siblings).flatMap((each) => each.among);
+    return among.find((one) => one.code === code)?.apart[language] ?? "";
+  }
+
+  fits(clause, found) {
+    if (found.length === 0 || found[0].score >= NAMES) return found.length > 0;
+    const named = (this.named.get(found[0].code));
+    if (!clause.readings.some((said) => this.hearing.tellingPairs(said).some((pair) => named.has(pair)))) return false;
+    return found[0].score >= LEAST || this.hearing.matter(clause).every((word) => named.has(word));
+  }
+
+  /** The family that a question names without telling its members apart. */
+  family(clause, found) {
+    return this.phrases.siblings.find((family) => {
+      if (!saysAny(clause, family.said) || saysAny(clause, family.elsewhere ?? [])) return false;
+      if (family.among.some((one) => saysAny(clause, one.tells))) return false;
+      const isAbout = found.length === 0 || family.among.some((one) => one.code === found[0].code);
+      const matter = this.hearing.matter(clause, family.said);
+      return matter.length === 0 || (isAbout && !this.tells(family, matter, clause));
+    });
+  }
+
+  /** Whether a word stands in the names of some of a family and not of all; a vague question tells nothing. */
+  tells(family, matter, clause) {
+    const names = family.among.map((one) => this.named.get(one.code)).filter(Boolean);
+    const standing = matter.map((word) => names.filter((named) => named.has(word)).length);
+    return standing.some((count) => count > 0 && count < names.length) && !saysAny(clause, this.phrases.vague);
+  }
+
+  /** Those whose names hold all that the question names, none when it is the whole name of one. */
+  siblings(clause, found) {
+    const matter = this.hearing.matter(clause);
+    if (matter.length < 2) return [];
+    const siblings = found.map(({ code }) => code).filter((code) => pairs(matter).every((pair) => this.named.get(code).has(pair)));
+    return siblings.some((code) => this.whole.get(code).has(matter.join(" "))) ? [] : siblings;
+  }
+}
+
+/** Answers from cards; what there is to remember goes out with a reply and comes in with the next. */
+export class Assistant {
+  constructor({ cards, index, phrases, vneid = { problems: [] }, judge = () => null, isStale = () => false }) {
+    this.cards = new Map(cards.map((card) => [card.code, card]));
+    this.vneid = vneid;
+    this.isStale = isStale;
+    this.index = index;
+    this.phrases = phrases;
+    this.judge = judge;
+    this.hearing = new Hearing(index, phrases);
+    this.chooser = new Chooser(phrases, this.hearing, cards);
+    const { ordinals, last, back, correct } = phrases.moves;
+    this.moves = [...ordinals.flat(), ...last, ...back, ...correct];
+  }
+
+  /** Reply to a message; what to remember comes back as `pinned`. */
+  turn(text, pinned = NOTHING, language = "vi") {
+    const speaker = new Speaker(this, language);
+    const known = this.known(pinned);
+    const verdict = this.judge(text);
+    const limited = (one) => ({ ...one, kind: verdict.kind, rule: verdict.rule, say: verdict.say[language], go: verdict.go[language] });
+    if (verdict?.stops) return { parts: [limited(part("", ""))], pinned: known, language };
+    const [parts, kept] = this.parts(text, known, speaker);
+    if (verdict) parts[0] = limited(parts[0]);
+    return { parts, pinned: kept, language };
+  }
+
+  known({ code, slot, offered, before }) {
+    const held = (one) => (this.cards.has(one) ? one : "");
+    return { code: held(code), slot, offered: offered.filter(held), before: held(before) };
+  }
+
+  parts(text, pinned, speaker) {
+    const clause = this.hearing.clause(text);
+    if (clause.readings.every((reading) => !/[^ .]/.test(reading))) return [[speaker.handedOver("empty")], pinned];
+    if (saysAny(clause, this.phrases.moves.none)) return [[speaker.handedOver("none")], { ...NOTHING, before: pinned.code || pinned.before }];
+    const moved = this.hearing.matter(clause, this.moves).length === 0 && this.moved(clause, pinned, speaker);
+    if (moved) return [[moved], remembered(pinned, moved)];
+    let kept = pinned;
+    const parts = this.meant(clause, pinned).map((meant) => {
+      const told = this.told(meant, speaker);
+      kept = remembered(kept, told);
+      return told;
+    });
+    return [parts, kept];
+  }
+
+  moved(clause, pinned, speaker) {
+    const slot = this.hearing.slotOf(clause)[0] ?? pinned.slot;
+    const { back, correct } = this.phrases.moves;
+    let code = this.chosen(clause, pinned);
+    if (code === null && saysAny(clause, back)) {
+      if (!pinned.before) return speaker.handedOver("nothing_before");
+      code = pinned.before;
+    }
+    if (code === null && saysAny(clause, correct)) code = pinned.offered.find((one) => one !== pinned.code) ?? "";
+    if (code === null) return null;
+    return code ? speaker.part({ codes: [code] }, slot, clause) : speaker.handedOver("not_offered");
+  }
+
+  /** Which of the offered is pointed at: "" when there is none at that place, null when none is. */
+  chosen(clause, { offered }) {
+    const { last, ordinals } = this.phrases.moves;
+    if (saysAny(clause, last)) return offered.at(-1) ?? "";
+    const at = ordinals.findIndex((names) => saysAny(clause, names));
+    return at < 0 ? null : (offered[at] ?? "");
+  }
+
+  meant(clause, pinned) {
+    const asked = this.hearing.questions(clause);
+    if (asked.length === 1) return [this.one(asked[0], clause, pinned)];
+    const tops = asked.map((one) => this.search(one.text)[0]).map((top) => (top && top.score >= NAMES ? top.code : ""));
+    if (tops.every(Boolean) && tops[0] !== tops[1]) return asked.map((one) => this.one(one, this.hearing.clause(one.text), pinned));
+    const whole = this.one({ text: clause.text, slot: asked[1].slot }, clause, pinned);
+    return asked[0].slot === asked[1].slot ? [whole] : asked.map(({ slot }) => ({ clause: whole.clause, slot, choice: whole.choice }));
+  }
+
+  one(asked, clause, pinned) {
+    const found = this.search(asked.text);
+    const police = this.onlyPolice(clause, found);
+    if (police) return { clause, slot: asked.slot, choice: police, isPolice: true };
+    if (pinned.code && saysAny(clause, this.phrases.moves.correct)) {
+      const others = found.filter(({ code }) => code !== pinned.code);
+      return { clause, slot: asked.slot ?? pinned.slot, choice: this.chooser.choose(clause, others) };
+    }
+    const settled = !pinned.code && pinned.offered.length > 0 ? this.settled(clause, found, pinned) : "";
+    if (settled) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [settled] } };
+    if (pinned.code) {
+      const isWeak = !(found[0]?.score >= NAMES);
+      if ((isWeak && asked.slot) || this.hearing.matter(clause, this.phrases.follow).length === 0) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
+      if (isWeak) return { clause, slot: null, choice: this.chooser.choose(clause, found), inside: pinned.code };
+    }
+    return { clause, slot: asked.slot, choice: this.chooser.choose(clause, found) };
+  }
+
+  search(text) {
+    return this.index.search(this.hearing.searched(text), SEARCHED);
+  }
+
+  settled(clause, found, { offered }) {
+    const among = this.phrases.siblings.flatMap((family) => family.among);
+    const told = new Set(among.filter((one) => offered.includes(one.code) && saysAny(clause, one.tells)).map((one) => one.code));
+    if (told.size === 1) return [...told][0];
+    return found.length > 0 && offered.includes(found[0].code) && this.hearing.slotOf(clause)[0] === null ? found[0].code : "";
+  }
+
+  /** The procedure that words of the police's work mean, whatever else was found. */
+  onlyPolice(clause, found) {
+    const meant = this.phrases.police.find((one) => one.said && this.cards.has(one.code) && one.said.every((line) => saysAny(clause, line)));
+    return meant ? { codes: [meant.code, ...found.map(({ code }) => code).filter((code) => code !== meant.code).slice(0, SHOWN - 1)] } : null;
+  }
+
+  told({ clause, slot, choice, inside, isPolice }, speaker) {
+    const trouble = isPolice ? null : this.phrases.problems.find((one) => one.said.every((line) => saysAny(clause, line)));
+    if (trouble && slot && FACTS.includes(slot)) return speaker.part({ codes: trouble.codes.filter((code) => this.cards.has(code)) }, slot, clause);
+    const wayOut = trouble && speaker.wayOut(trouble, slot);
+    if (wayOut) return wayOut;
+    if (inside) {
+      const told = speaker.inside(inside, this.hearing.matter(clause, this.phrases.follow));
+      if (told) return told;
+      if (choice.codes.length === 0) return speaker.handedOver("not_inside", inside);
+    }
+    return speaker.part(choice, slot, clause);
+  }
+}
+
+function remembered(pinned, { kind, slot, candidates }) {
+  const offered = candidates.map((one) => one.code);
+  if (kind === "outside" || kind === "refuse" || offered.length === 0) return pinned;
+  if (kind === "ask_back") return { code: "", slot, offered, before: pinned.code || pinned.before };
+  const [code] = offered;
+  const before = pinned.code && pinned.code !== code ? pinned.code : pinned.before;
+  return { code, slot, offered: offered.length === 1 && pinned.offered.includes(code) ? pinned.offered : offered, before };
+}

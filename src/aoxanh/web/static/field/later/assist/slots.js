@@ -1,0 +1,136 @@
+/** Hearing a message as the server's aoxanh.assistant.dialogue.hearing does: its questions, what each asks, which words name its matter. */
+
+import { fold } from "../../retrieval.js";
+
+const [MOST_SIGNS, MOST_STRETCHES, MOST_JOINS, MOST_WORDS, GUESSED, SEVERAL] = [2000, 40, 4, 160, 0.3, 2];
+const [GAP, GAP_WORDS] = ["…", 2];
+const CLAUSES = /[?!;,\n]+|\.+(?=[ \t\r\f\v\xa0]|$)/;
+const TOKEN = /[^ \t\r\n\f\v\xa0]+/g;
+
+// A clause: {text, readings}, its words as typed and written out. A question: {text, slot}.
+
+export const words = (text) => fold(text).match(/[a-z0-9]+(?:\.[0-9]+)*/g) ?? [];
+export const pairs = (found) => found.slice(1).map((word, at) => `${found[at]} ${word}`);
+const lastSigns = (text) => [...text].slice(-MOST_SIGNS).join("");
+const tokensOf = (text) => text.match(TOKEN) ?? [];
+
+const says = ({ readings }, phrase) => readings.some((reading) => reading.includes(` ${phrase} `));
+export const saysAny = (clause, phrases) => phrases.some((phrase) => says(clause, phrase));
+
+const without = (reading, phrases) => phrases.reduce((rest, phrase) => rest.replaceAll(` ${phrase} `, " . "), reading);
+
+/** Hears messages by the phrases, through the index's reader. */
+export class Hearing {
+  constructor(index, phrases) {
+    this.index = index;
+    this.phrases = phrases;
+    this.empty = new Set(phrases.empty.split(" "));
+    const slots = Object.entries(phrases.slots);
+    this.slots = slots;
+    this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".") && !cue.includes(GAP)).map((cue) => cue.split(" "));
+    this.cues = slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]);
+  }
+
+  clause(text) {
+    const stretches = this.index.stretches(words(lastSigns(text)).slice(-MOST_WORDS));
+    const typed = stretches.flatMap((options) => options[0].words);
+    const written = stretches.flatMap((options) => (options.length > 1 && options[1].weight > GUESSED ? options[1] : options[0]).words);
+    const { alike, tales } = this.phrases;
+    return { text, readings: [typed, written].map((found) => without(` ${found.map((word) => (Object.hasOwn(alike, word) ? alike[word] : word)).join(" ")} . `, tales)) };
+  }
+
+  /** A text without what asks in it; the whole text when it only asks. */
+  searched(text) {
+    const tokens = tokensOf(text);
+    const spoken = tokens.map((token) => words(token).join(" "));
+    const asks = tokens.map(() => false);
+    for (const cue of this.strong) {
+      for (let at = 0; at + cue.length <= tokens.length; at += 1) if (cue.every((word, by) => spoken[at + by] === word)) asks.fill(true, at, at + cue.length);
+    }
+    for (let at = 1; at < tokens.length; at += 1) asks[at] ||= asks[at - 1] && this.phrases.joins.includes(spoken[at]);
+    return tokens.filter((_, at) => !asks[at]).join(" ") || text;
+  }
+
+  /** What is asked for, and whether strongly: the phrase said last, a longer one before those within it. */
+  slotOf(clause) {
+    for (const strength of (["strong", "weak"])) {
+      let [best, longest, slot] = [0, 0, ""];
+      for (const [name, cues] of this.slots) {
+        for (const cue of cues[strength]) {
+          const end = last(clause, cue);
+          if (end > best || (end === best && end && cue.length > longest)) [best, longest, slot] = [end, cue.length, name];
+        }
+      }
+      if (slot) return [slot, strength === "strong"];
+    }
+    return [null, false];
+  }
+
+  /** The one or two questions of a message; a story belongs to the question after it. */
+  questions(whole) {
+    const one = () => [{ text: whole.text, slot: this.slotOf(whole)[0] }];
+    const stretches = this.stretches(whole);
+    if (stretches.length === 1) return one();
+
+    const found = [];
+
+    let held = [];
+    for (const stretch of stretches) {
+      held.push(stretch.text);
+      const [slot, isStrong] = this.slotOf(stretch);
+      if (!isStrong) continue;
+      found.push({ text: held.join(", "), slot });
+      held = [];
+    }
+    const end = found.at(-1);
+    if (end && held.length > 0) end.text = [end.text, ...held].join(", ");
+    return found.length > 1 ? found.slice(-2) : one();
+  }
+
+  matter(clause, known = []) {
+    const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    return without((clause.readings.at(-1)), longestFirst)
+      .split(" ")
+      .filter((word) => word && word !== "." && !this.empty.has(word));
+  }
+
+  telling(name) {
+    return words(name).filter((word) => !this.empty.has(word)).join(" ");
+  }
+
+  tellingPairs(reading) {
+    return pairs(reading.split(" ").filter(Boolean)).filter((pair) => pair.split(" ").some((word) => !this.empty.has(word)));
+  }
+
+  /** The text cut at its signs, and at a joining word when both sides ask. */
+  stretches(whole) {
+    const parts = lastSigns(whole.text).split(CLAUSES).map((part) => tokensOf(part).join(" ")).filter(Boolean).slice(-MOST_STRETCHES);
+    return parts.flatMap((part) => this.joined(parts.length === 1 ? whole : this.clause(part), part.split(" ")));
+  }
+
+  joined(clause, tokens) {
+    if (this.slots.filter(([, cues]) => cues.strong.some((cue) => last(clause, cue))).length < SEVERAL) return [clause];
+    const joins = tokens.map((_, at) => at).filter((at) => at > 0 && at < tokens.length - 1 && this.phrases.joins.includes(fold(tokens[at])));
+    for (const at of joins.slice(-MOST_JOINS)) {
+      const halves = [tokens.slice(0, at), tokens.slice(at + 1)].map((half) => this.clause(half.join(" ")));
+      if (halves.every((half) => this.slotOf(half)[1])) return halves;
+    }
+    return [clause];
+  }
+}
+
+/** Where a cue ends that is said last, in words from the start; 0 when it is not said. */
+function last({ readings }, cue) {
+  const [before, after] = cue.includes(GAP) ? cue.split(` ${GAP} `) : ["", cue];
+  for (const reading of readings) {
+    const at = reading.lastIndexOf(` ${after} `);
+    if (at >= 0 && (!before || standsNear(before, reading.slice(0, at + 1)))) return reading.slice(0, at + after.replace(/ \.$/, "").length + 2).split(" ").length - 1;
+  }
+  return 0;
+}
+
+/** Whether a phrase stands in the last words of a text, with at most so many others after it. */
+function standsNear(phrase, before) {
+  const tail = before.split(" ").slice(-2 - GAP_WORDS - (phrase.split(" ").length - 1), -1);
+  return ` ${tail.join(" ")} `.includes(` ${phrase} `);
+}
