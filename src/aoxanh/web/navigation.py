@@ -32,6 +32,7 @@ class Group:
     parts: tuple[Entry, ...]
 
 
+_DRAFTERS = (Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL)
 _OWN = (Role.VOLUNTEER, Role.TEAM_LEADER)
 _MENU = (
     Entry(("field:app",), _("Field app"), _OWN),
@@ -66,6 +67,13 @@ _MENU = (
     ),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Entry(("procedures", "procedure"), _("Procedures"), _EVERYBODY),
+    Group(
+        _("Assistant"),
+        (
+            Entry(("assistant_drafts",), _("Drafts"), (*_OWN, *_DRAFTERS)),
+            Entry(("assistant_model",), _("Language model"), (Role.CENTRAL,)),
+        ),
+    ),
     Group(
         _("Training"),
         (

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("language/", home.choose_language, name="language"),
+    path("", include("aoxanh.web.assistant.draft_urls")),
     path("", include("aoxanh.web.audit.urls")),
     path("", include("aoxanh.web.boards.urls")),
     path("", include("aoxanh.web.desk.urls")),
