@@ -34,6 +34,8 @@ MOST_AT_ONCE = 2
 """Calls of one process at a time; a slow endpoint must not hold every thread of a web server."""
 FAILURES, PAUSE = 3, 300
 """After so many failures one soon after the other nobody is made to wait for that many seconds."""
+# Only what was checked is kept for the day, and no search terms: those come too near to the question.
+_KEPT = (Purpose.ANSWER, Purpose.DRAFT)
 _FAILED = "language-model:failed"
 _RESERVE = (
     "INSERT INTO assistant_languagemodelday AS today (day, tokens) SELECT %s, %s WHERE %s <= %s"
@@ -77,14 +79,13 @@ def consult(purpose: Purpose, prompt: Prompt, judge: Callable[[str], Judged | No
     key = _key(endpoint, prompt)
     judged, answer = None, None
     outcome = _hindrance(prompt)
-    if outcome is None and purpose is not Purpose.SEARCH and (held := _cached(key)):
+    if outcome is None and purpose in _KEPT and (held := _cached(key)):
         outcome, judged = Outcome.CACHED, held
     if outcome is None:
         outcome, answer = _asked(endpoint, prompt)
     if outcome is Outcome.ANSWERED and answer:
         outcome, judged = _judged(judge, answer)
-        # Only what was checked is kept, and no search terms: those come too near to the question.
-        if outcome is Outcome.ANSWERED and purpose is not Purpose.SEARCH:
+        if outcome is Outcome.ANSWERED and purpose in _KEPT:
             cache.set(key, msgspec.json.encode(judged).decode(), A_DAY)
     _log(purpose, outcome, answer, judged)
     return judged if judged and judged.kept else None

@@ -38,6 +38,10 @@ class Calls:
     kept: int
     dropped: int
 
+    @property
+    def mean_seconds(self) -> float:
+        return self.mean_ms / 1000
+
 
 def state() -> ModelState:
     """Return the state of the model now."""

@@ -29,6 +29,7 @@ class Commands(click.Group):
         "bench": "bench",
         "plan": "plan",
         "assign": "assign",
+        "assistant": "assistant_llm",
         "quiz": "quiz",
         "credentials": "credentials",
         "ask": "ask",

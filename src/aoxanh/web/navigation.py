@@ -32,6 +32,7 @@ class Group:
     parts: tuple[Entry, ...]
 
 
+_DRAFTERS = (Role.COMMUNE_SECRETARY, Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL)
 _OWN = (Role.VOLUNTEER, Role.TEAM_LEADER)
 _MENU = (
     Entry(("field:app",), _("Field app"), _OWN),
@@ -82,6 +83,13 @@ _MENU = (
                 (Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
             ),
             Entry(("asked",), _("What people ask"), _STAFF),
+        ),
+    ),
+    Group(
+        _("Assistant"),
+        (
+            Entry(("assistant_drafts",), _("Drafts"), (*_OWN, *_DRAFTERS)),
+            Entry(("assistant_model",), _("Language model"), (Role.CENTRAL,)),
         ),
     ),
     Group(

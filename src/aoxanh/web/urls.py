@@ -13,6 +13,7 @@ urlpatterns = [
     path("language/", home.choose_language, name="language"),
     path("", include("aoxanh.web.assistant.loop.urls")),
     path("", include("aoxanh.web.assistant.urls")),
+    path("", include("aoxanh.web.assistant.draft_urls")),
     path("", include("aoxanh.web.audit.urls")),
     path("", include("aoxanh.web.boards.urls")),
     path("", include("aoxanh.web.desk.urls")),

@@ -20,7 +20,7 @@ from aoxanh.privacy.detection import find
 T = TypeVar("T")
 LONGEST_QUESTION = 2000
 LONGEST_TERMS = 120
-MOST_ROUNDS = 4
+MOST_ROUNDS = 3
 _WORDED = (Kind.ANSWER, Kind.CHOOSE)
 
 
