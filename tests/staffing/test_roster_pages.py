@@ -1,5 +1,6 @@
 """The pages of rosters refuse whatever is thrown at them, and what is kept about people goes when it should."""
 
+import re
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -12,9 +13,9 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Volunteer
 from aoxanh.privacy.actions import forget, retain
 from aoxanh.staffing import roster_actions as actions
-from aoxanh.staffing.models import CheckIn, Roster, RosterMember, Shift, ShiftAssignment, Swap
+from aoxanh.staffing.models import CheckIn, Roster, RosterMember, Shift, ShiftAssignment, Swap, Wish
 from aoxanh.staffing.roster_problem import seats_of
-from tests.cast import LAN_TEAM, volunteer_id
+from tests.cast import LAN_TEAM, LUNG_CU, volunteer_id
 from tests.conftest import Cast
 from tests.staffing.duty import SYSTEM, a_published_roster, a_seat_today, at, fresh, monday, people_a_team
 
@@ -140,3 +141,40 @@ def test_rosters_go_when_their_time_is_over_mended_ones_with_them(cast: Cast) ->
     with whole_nation():
         assert not Roster.objects.exists()
         assert not ShiftAssignment.objects.exists()
+
+
+def test_wishes_are_for_half_days_on_which_the_team_serves(cast: Cast) -> None:
+    lan = cast.client("lan")
+    page = lan.get("/shifts/").content.decode()
+    offered = re.findall(r'<option value="(\d)">([^<]+)</option>', page.partition('name="weekday"')[2])[:7]
+    days = dict(offered)
+    assert days["5"].endswith("(sáng)")
+    assert "6" not in days
+    wish = {"likes": "yes", "weekday": "5"}
+    assert "Buổi đó đội bạn không trực" in lan.post("/shifts/wishes/", wish | {"half": "pm"}).content.decode()
+    assert lan.post("/shifts/wishes/", wish | {"half": "am"}).status_code == 302
+    assert lan.post("/shifts/wishes/", {"likes": "yes", "weekday": "6", "half": ""}).status_code == 200
+    with whole_nation():
+        assert [(one.weekday, one.half) for one in Wish.objects.all()] == [(5, "am")]
+
+
+def test_a_published_shift_on_a_sunday_afternoon_can_be_wished_for_and_an_idle_wish_says_so(
+    cast: Cast,
+) -> None:
+    lan = cast.client("lan")
+    with whole_nation():
+        people_a_team()
+        actions.make_wish(likes=True, weekday=6, half="pm", by=cast.actor("lan"))
+    assert "Buổi đó đội bạn không trực." in lan.get("/shifts/").content.decode()
+    with whole_nation():
+        roster = a_published_roster()
+        Shift.objects.create(
+            roster=roster,
+            commune_id=LUNG_CU,
+            day=monday(1) + timedelta(days=6),
+            half="pm",
+            seats={"vneid": 1},
+        )
+    page = lan.get("/shifts/").content.decode()
+    assert "Buổi đó đội bạn không trực." not in page
+    assert "(chiều)" in page

@@ -3,11 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from aoxanh.training import courses as shelf
-from aoxanh.training.courses import Course, Module
+from aoxanh.training.courses import Course, Link, Module, Picture
+from aoxanh.training.handout import document
 from aoxanh.training.queries import skill_groups
 from aoxanh.training.quiz.item import LANGUAGES, Item, Language, texts_of
 from aoxanh.training.quiz.rules import flaws_of_bank
@@ -169,3 +174,65 @@ def alone_at_the(end: object, item: Item, language: Language) -> bool:
     right = next(len(option.told(language)) for option in item.options if option.right)
     extreme = max(lengths) if end is max else min(lengths)
     return right == extreme and lengths.count(extreme) == 1
+
+
+def pictures_of(module: Module) -> Iterator[Picture]:
+    for section in module.sections:
+        yield from section.pictures
+
+
+@each_course
+def test_each_course_shows_something_and_its_drawings_are_light(course: Course) -> None:
+    drawn = [picture for module in course.modules for picture in pictures_of(module)]
+    assert drawn
+    for picture in drawn:
+        assert picture.file.startswith(f"{course.code}/pictures/")
+        assert len(picture.drawing.encode()) < 6000
+
+
+def test_a_drawing_is_shapes_alone_and_no_file_lies_about_unused() -> None:
+    """Nothing in it runs, leads elsewhere or says a word: one file serves both languages, wherever it is shown."""
+    used = {picture.file for _course, module in MODULES for picture in pictures_of(module)}
+    files = {path.relative_to(shelf.FOLDER).as_posix() for path in shelf.FOLDER.glob("**/*.svg")}
+    assert used == files
+    for name in used:
+        root = ET.fromstring((shelf.FOLDER / name).read_text(encoding="utf-8"))  # noqa: S314 - ours
+        elements = list(root.iter())
+        assert {one.tag.rsplit("}")[-1] for one in elements} <= {"svg", "g", "path", "rect", "circle"}
+        attributes = {name for one in elements for name in one.attrib}
+        assert not {name for name in attributes if name.startswith("on") or "href" in name or name == "style"}
+        assert {"viewBox", "width", "height"} <= set(root.attrib)
+
+
+def test_a_films_address_lies_outside_and_costs_the_module_no_version() -> None:
+    films = [link for _course, module in MODULES for link in module.links if link.video]
+    assert all(link.url.startswith("https://") for link in films)
+    module = next(module for _course, module in MODULES if any(pictures_of(module)))
+    film = Link(vi="Phim", en="Film", url="https://example.org/1", video=True)
+    plain = msgspec.structs.replace(film, video=False)
+    bare = tuple(msgspec.structs.replace(section, pictures=()) for section in module.sections)
+    with_film = msgspec.structs.replace(module, links=(film,))
+    assert with_film.version == msgspec.structs.replace(module, links=(plain,)).version != module.version
+    assert msgspec.structs.replace(module, sections=bare).version == module.version
+
+
+def test_a_page_shows_a_drawing_with_its_words_and_says_that_a_film_costs_data() -> None:
+    course, module = next(pair for pair in MODULES if any(pictures_of(pair[1])))
+    film = Link(vi="Xem phim", en="Watch", url="https://example.org/1", video=True)
+    lesson = {"course": course, "sources": [], "number": 1}
+    page = {"module": msgspec.structs.replace(module, links=(film,)), "lesson": lesson}
+    with override("en"):
+        told = render_to_string("training/module.html", page)
+    picture = next(pictures_of(module))
+    assert f'alt="{picture.en}"' in told
+    assert picture.parts[0].en in told
+    assert picture.address in told
+    assert "Video: it costs data." in told
+
+
+def test_a_phone_gets_the_drawings_with_the_course() -> None:
+    course, module = next(pair for pair in MODULES if any(pictures_of(pair[1])))
+    told = next(one for one in document(course.code)["modules"] if one["id"] == module.id)
+    drawn = [one for section in told["sections"] for one in section.get("pictures", [])]
+    assert [one["drawing"] for one in drawn] == [picture.drawing for picture in pictures_of(module)]
+    assert all("file" not in one and one["vi"] for one in drawn)

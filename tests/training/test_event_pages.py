@@ -266,3 +266,22 @@ def test_who_passes_a_session_on_answers_for_the_points_they_open_and_may_hand_t
 def point_of_id(point: Point) -> Point:
     with whole_nation():
         return Point.objects.get(commune_code=point.commune_code, id=point.id)
+
+
+def test_the_points_go_out_as_a_list_with_hosts_where_they_may_be_known(cast: Cast) -> None:
+    event = a_broadcast(place=TUYEN_QUANG)
+    point = point_of(event)
+    with whole_nation():
+        Point.objects.filter(id=point.id).update(host_id=account_id("minh"), capacity=40)
+    tell(cast.actor("lan"), a_check_in(point, screen_code(point)))
+    address = f"/events/{event.id}/points"
+    sheet = openpyxl.load_workbook(io.BytesIO(cast.client("duc").get(f"{address}.xlsx").getvalue())).active
+    ((code, commune, place, host, seats, *_, present_there),) = sheet.iter_rows(min_row=2, values_only=True)
+    assert (code, place, host, seats, present_there) == (LUNG_CU, NAME, "Nguyễn Đức Minh", 40, 1)
+    assert "Lũng Cú" in commune
+    by_an = cast.client("an").get(f"{address}.csv").getvalue().decode()
+    assert LUNG_CU in by_an
+    assert "Nguyễn Đức Minh" not in by_an
+    assert cast.client("lan").get(f"{address}.csv").status_code == 404
+    assert cast.client("duc").get(f"{address}.pdf").status_code == 404
+    assert AuditEntry.objects.filter(action="training.point_list.read").count() == 2

@@ -128,13 +128,16 @@ def _store_languages(staged: str, parameters: Parameters) -> None:
 def volunteers_listed(actor: Actor, codes: list[str]) -> Iterator[tuple[Any, ...]]:
     """Yield the volunteers of some communes whom the actor may read, in the order of a list, as plain values.
 
-    (id, full name, home code, technology, communication, availability, languages, adult on, is active)
+    (id, full name, home code, technology, communication, availability, languages, adult on, is active, consent); `consent` tells of
+    a minor whether a guardian's holds today, and is None for everybody else.
     """
     yield from listed(
         "SELECT v.id, v.full_name, v.home_id, v.technology, v.communication, v.availability,"
-        f" nullif({_SPOKEN}, '-'), v.adult_on, v.is_active FROM people_volunteer v JOIN places_place p ON p.code = v.home_id"
+        f" nullif({_SPOKEN}, '-'), v.adult_on, v.is_active, CASE WHEN v.adult_on > %(today)s THEN EXISTS (SELECT FROM people_guardianconsent told"
+        " WHERE told.volunteer_id = v.id AND told.given_on <= %(today)s AND (told.withdrawn_on IS NULL OR told.withdrawn_on > %(today)s)) END"
+        " FROM people_volunteer v JOIN places_place p ON p.code = v.home_id"
         f" WHERE v.home_id = ANY (%(codes)s) AND {WITHIN.format('v.home_id')} ORDER BY v.home_id, v.sort_key, v.id",
-        {"codes": codes, "reach": places_reached(actor, Permission.VOLUNTEER_READ)},
+        {"codes": codes, "reach": places_reached(actor, Permission.VOLUNTEER_READ), "today": clock.today()},
     )
 
 

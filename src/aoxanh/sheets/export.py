@@ -31,6 +31,7 @@ _KINDS_OF_TEAM = {"on_duty": "Trực tại trung tâm", "mobile": "Lưu động"
 _POSITIONS = {"member": "Thành viên", "deputy": "Đội phó", "leader": "Đội trưởng"}
 _TRAITS = {"border": "Biên giới", "island": "Hải đảo", "remote": "Vùng xa", "language": "Ngôn ngữ"}
 _STATUSES = {"candidate": "Chờ xác nhận", "confirmed": "Đã xác nhận", "rejected": "Bác bỏ"}
+_YES_NO = {True: "Có", False: "Không"}
 Row = list[Cell]
 
 
@@ -61,7 +62,7 @@ def export_xlsx(*, kind: str, place: Place, path: Path, by: Actor, most: int | N
 def write_template(*, kind: str, path: Path) -> None:
     """Write an empty list with titles and drop-downs, and a second sheet that says how to fill it in."""
     wanted = kind_named(kind)
-    columns = wanted.layout.written
+    columns = wanted.layout.filled_in
     book = Workbook(path)
     sheet = book.sheet(
         str(wanted.title)[:31],
@@ -149,10 +150,11 @@ def _volunteers(by: Actor, codes: list[str]) -> Iterator[Row]:
         spoken,
         adult_on,
         is_active,
+        consent,
     ) in rosters.volunteers_listed(by, codes):
         yield [
             str(id_), name, *where[home], LEVELS_WRITTEN[technology], LEVELS_WRITTEN[communication], half_days_written(bits),
-            _spoken(spoken, languages), adult_on, "Có" if is_active else "Không",
+            _spoken(spoken, languages), adult_on, _YES_NO[bool(is_active)], "" if consent is None else _YES_NO[consent],
         ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from aoxanh.kernel import clock
+from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Account
@@ -17,18 +18,21 @@ from aoxanh.staffing.models import (
     Absence,
     CalendarFeed,
     CheckIn,
+    Half,
     Roster,
     Shift,
     ShiftAssignment,
     Swap,
     Wish,
 )
+from aoxanh.staffing.patterns import usual_week
 from aoxanh.staffing.roster_problem import prepare
 from aoxanh.staffing.rostering.rules import may_swap, may_take
 
 PHONE_DAYS_BACK = 2
 PHONE_DAYS_AHEAD = 14
 FEED_DAYS_BACK = 30
+EVERY_HALF = (1 << 14) - 1
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,24 @@ def wishes_of(actor: Actor) -> "list[Wish]":
     """Return the actor's own wishes that are not past."""
     rows = Wish.objects.filter(Q(day=None) | Q(day__gte=clock.today()), volunteer=actor.volunteer_id)
     return list(rows.order_by("weekday", "day", "half")) if actor.volunteer_id else []
+
+
+def halves_served(actor: Actor) -> int:
+    """Return on which half days of a week the actor's teams serve, in 14 bits, Monday morning first; all of them for who is in no team.
+
+    A team serves when its commune's centre is open, on its mobile days, and whenever a published roster has a shift.
+    """
+    teams = [team for team in map(people.team_with_id, sorted(actor.teams)) if team is not None]
+    if not teams:
+        return EVERY_HALF
+    served = 0
+    for team in teams:
+        week = usual_week(team)
+        served |= week.duty | week.mobile
+    rows = Shift.objects.filter(roster__in=own_rosters(actor), day__gte=clock.today())
+    for day, half in rows.values_list("day", "half").distinct():
+        served |= 1 << 2 * day.weekday() + (half == Half.PM)
+    return served or EVERY_HALF
 
 
 def absences_of(actor: Actor) -> "list[Absence]":

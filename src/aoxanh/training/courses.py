@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import yaml
@@ -29,22 +30,44 @@ class Source(Strict, frozen=True, kw_only=True):
 
 
 class Link(Text, frozen=True, kw_only=True):
-    """Where to read or watch more: an address on the web, or a path of this site."""
+    """Where to read or watch more: an address on the web, or a path of this site. A film is a link and nothing else: it costs data."""
 
     url: str
+    video: bool = False
 
     @property
     def is_outside(self) -> bool:
         return not self.url.startswith("/")
 
 
+class Picture(Text, frozen=True, kw_only=True):
+    """A small drawing of ours; its text says what it shows to who cannot see it, and `parts` what its numbers mean.
+
+    The drawing holds no words, so that one file serves both languages; `file` lies below `content/`.
+    """
+
+    file: str
+    parts: tuple[Text, ...] = ()
+
+    @property
+    def drawing(self) -> str:
+        """Return the drawing itself, as SVG."""
+        return (FOLDER / self.file).read_text(encoding="utf-8")
+
+    @property
+    def address(self) -> str:
+        """Return it as an address that holds the whole drawing, for a page: nothing more is fetched, and nothing in it can run."""
+        return f"data:image/svg+xml,{quote(self.drawing)}"
+
+
 class Section(Strict, frozen=True, kw_only=True):
-    """A part of a module: short paragraphs, then points, then what is to be said of them."""
+    """A part of a module: short paragraphs, pictures, then points, then what is to be said of them."""
 
     title: Text
     text: tuple[Text, ...] = ()
     points: tuple[Text, ...] = ()
     closing: tuple[Text, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Practice(Strict, frozen=True, kw_only=True):
@@ -72,8 +95,16 @@ class Module(Strict, frozen=True, kw_only=True):
 
     @property
     def version(self) -> str:
-        """The content's own name (SHA-256): progress is kept for what was read, not for what the module became."""
-        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+        """The text's own name (SHA-256): progress is kept for what was read, not for what the module became.
+
+        A picture only shows what the text says, and a film is no text: neither makes anybody read a module again.
+        """
+        told = msgspec.to_builtins(self)
+        for section in told["sections"]:
+            section.pop("pictures", None)
+        for link in told.get("links", ()):
+            link.pop("video", None)
+        return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
 
 
 class Examination(Strict, frozen=True, kw_only=True):
@@ -150,6 +181,10 @@ def texts_of(module: Module) -> Iterator[tuple[str, Text]]:
         for name in ("text", "points", "closing"):
             for line, text in enumerate(getattr(section, name)):
                 yield f"sections.{index}.{name}.{line}", text
+        for line, picture in enumerate(section.pictures):
+            yield f"sections.{index}.pictures.{line}", picture
+            for number, text in enumerate(picture.parts):
+                yield f"sections.{index}.pictures.{line}.parts.{number}", text
     yield "practice.task", module.practice.task
     for name in ("steps", "done"):
         for index, text in enumerate(getattr(module.practice, name)):

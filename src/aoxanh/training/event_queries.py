@@ -169,6 +169,13 @@ def board(event: TrainingEvent, place: Place, actor: Actor) -> Board:
     return Board(place, totals, rows, silent, totals.points - totals.connected)
 
 
+def point_list(event: TrainingEvent, actor: Actor) -> list[Point]:
+    """Return every point of an event in the order of a list, for its owner. Raises NotAllowed."""
+    if not may_edit(actor, event):
+        raise NotAllowed
+    return list(Point.objects.filter(event_id=event.id).order_by("commune_code", "place"))
+
+
 def attendance_list(event: TrainingEvent, actor: Actor) -> Iterable[tuple[Attendance, str, str]]:
     """Yield everybody who counts, with name and point; the name only where the actor may read volunteers. Raises NotAllowed."""
     if not may_edit(actor, event):

@@ -77,6 +77,10 @@ def _told(course: Course) -> dict[str, Any]:
     plain["examination"] = {name: getattr(exam, name) for name in exam.__struct_fields__}
     for module, outline in zip(course.modules, plain["modules"], strict=True):
         outline["version"] = module.version
+        for section, drawn in zip(module.sections, outline["sections"], strict=True):
+            for picture, held in zip(section.pictures, drawn.get("pictures", []), strict=True):
+                del held["file"]
+                held["drawing"] = picture.drawing
         outline["sources"] = [
             msgspec.to_builtins(shelf.sources()[name].name) | {"month": shelf.sources()[name].month}
             for name in module.sources

@@ -13,7 +13,10 @@ KINDS: tuple[Kind, ...] = ("volunteers", "teams", "memberships", "traits", "need
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key, the title we write, other titles it goes by (folded), and whether anything is read from it."""
+    """One column: its key, the title we write, other titles it goes by (folded), and whether anything is read from it.
+
+    What is written but not read is told for the reader's sake and changed elsewhere: a consent is a paper, recorded on its own page.
+    """
 
     key: str
     title: str
@@ -43,6 +46,11 @@ class Layout:
     @property
     def written(self) -> list[Column]:
         return [column for column in self.columns.values() if column.is_written]
+
+    @property
+    def filled_in(self) -> list[Column]:
+        """The columns of an empty list: what is written and read again."""
+        return [column for column in self.written if column.is_read]
 
     def meaning(self, title: str) -> str | None:
         """Return the key of the column that a folded title names."""
@@ -149,6 +157,7 @@ LAYOUTS: dict[str, Layout] = {
             Column("adult_on", "Ngày đủ 18 tuổi", ("ngay tron 18 tuoi", "du 18 tuoi ngay", "ngay du 18"), width=16),
             Column("birth", "Ngày sinh", ("ngay thang nam sinh", "nam sinh", "sinh ngay", "ntns", "ngay sinh tnv", "birthday", "date of birth", "ngay thang nam sinh tnv", "sinh nam"), is_written=False),
             Column("is_active", "Đang hoạt động", ("hoat dong", "con hoat dong", "dang tham gia", "con tham gia"), choices=_YES),
+            Column("consent", "Gia đình đồng ý", ("dong y cua gia dinh", "giay dong y", "phu huynh dong y"), is_read=False, width=18),
         ),
         "id full_name fold sort_key home technology communication availability languages adult_on is_active",
         (*_BY_PARTS, *_BY_CODE), ("full_name",),

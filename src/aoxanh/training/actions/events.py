@@ -145,10 +145,10 @@ def close_event(*, event: TrainingEvent, minutes: str, by: Actor) -> TrainingEve
 
 
 @transaction.atomic
-def note_list_read(*, event: TrainingEvent, by: Actor) -> None:
-    """Note that somebody takes the list of who was there out of the house."""
+def note_list_read(*, event: TrainingEvent, what: str, by: Actor) -> None:
+    """Note that somebody takes the list of who was there ("attendance_list"), or of the points and hosts ("point_list"), out of the house."""
     audit.record_read(
-        chain=event.place_id, actor=str(by), what="training.attendance_list", subject=f"event:{event.id}"
+        chain=event.place_id, actor=str(by), what=f"training.{what}", subject=f"event:{event.id}"
     )
 
 

@@ -110,6 +110,7 @@ ACTIONS: dict[str, Any] = {
     "training.point.host_named": _("It was said who answers for a point"),
     "training.attendance.taken": _("People were noted as present at a training session"),
     "training.attendance.settled": _("A doubtful note of somebody's presence was settled"),
+    "training.point_list.read": _("The list of the points of a training session was taken out"),
     "training.attendance_list.read": _("The list of who was at a training session was taken out"),
     "training.certificate.read": _("A list of certificates was taken out as a file"),
     "training.gate.decided": _("It was decided from when work asks for a certificate"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kernel import clock
@@ -177,13 +178,40 @@ class MemberAbsenceForm(AbsenceForm):
 
 
 class WishForm(forms.Form):
-    """A weekday that somebody would like, or rather not have."""
+    """A weekday that somebody would like, or rather not have, among the half days on which their teams serve (14 bits)."""
 
     likes = forms.ChoiceField(
         label=_("I would"), choices=[("yes", _("like to come")), ("no", _("rather not come"))]
     )
     weekday = forms.TypedChoiceField(label=_("On"), choices=list(enumerate(DAYS)), coerce=int)
     half = forms.ChoiceField(label=_("Half of the day"), choices=HALF_CHOICES, required=False)
+
+    def __init__(self, *args: Any, served: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.served = served
+        days = [(day, _day_label(day, served)) for day in range(7) if served >> 2 * day & 3]
+        self.fields["weekday"].choices = days  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        half = told.get("half")
+        if half and "weekday" in told and not is_served(self.served, told["weekday"], half):
+            self.add_error("half", _("Your team does not serve then: the wish would change nothing."))
+        return told
+
+
+def is_served(served: int, weekday: int, half: str) -> bool:
+    """Tell whether a half day, or either half of a day, is among those served (14 bits)."""
+    wanted = {"": 3, Half.AM: 1, Half.PM: 2}[half]
+    return bool(served >> 2 * weekday & wanted)
+
+
+def _day_label(day: int, served: int) -> Any:
+    """Return a day's name, with its half where a team serves on one half only."""
+    halves = served >> 2 * day & 3
+    if halves == 3:
+        return DAYS[day]
+    return format_lazy("{} ({})", DAYS[day], Half.AM.label if halves == 1 else Half.PM.label)
 
 
 def _bits(number: int) -> list[int]:

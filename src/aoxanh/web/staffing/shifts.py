@@ -20,14 +20,14 @@ from aoxanh.people import queries as people
 from aoxanh.people.errors import NotAllowed
 from aoxanh.staffing import roster_actions as actions
 from aoxanh.staffing import shift_queries as queries
-from aoxanh.staffing.models import ShiftAssignment
+from aoxanh.staffing.models import ShiftAssignment, Wish
 from aoxanh.staffing.roster_queries import hours_of
 from aoxanh.staffing.rostering.feed import calendar
 from aoxanh.staffing.rostering.problem import Shift as FeedShift
 from aoxanh.staffing.rostering_words import SEATS
 from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of
-from aoxanh.web.staffing.roster_forms import DAYS, AbsenceForm, WishForm
+from aoxanh.web.staffing.roster_forms import DAYS, AbsenceForm, WishForm, is_served
 from aoxanh.web.staffing.roster_grid import clock_words
 from aoxanh.web.staffing.rosters import have_mended
 
@@ -71,8 +71,8 @@ def withdraw_absence(request: HttpRequest, absence_id: UUID) -> HttpResponse:
 @require_POST
 def wish(request: HttpRequest) -> HttpResponse:
     """Wish for a weekday, or wish not to have it."""
-    form = WishForm(request.POST)
     _signs_up(request)
+    form = WishForm(request.POST, served=queries.halves_served(actor_of(request)))
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -208,16 +208,24 @@ def _page(
         if actor.volunteer_id
         else (0, 0)
     )
-    swaps = queries.swaps_of(actor)
+    swaps, served = queries.swaps_of(actor), queries.halves_served(actor)
     page: dict[str, Any] = {
         "coming": [_seat(row) | {"came": came.get(row.shift_id)} for row in coming],
         "open_seats": [(one.shift, one.seat, SEATS[one.seat]) for one in queries.open_seats(actor)[:SHOWN_OPEN]],
         "asked": [one for one in swaps if one.taker_id == actor.volunteer_id], "asking": [one for one in swaps if one.giver_id == actor.volunteer_id],
-        "absences": queries.absences_of(actor), "wishes": [(one, DAYS[one.weekday] if one.weekday is not None else one.day) for one in queries.wishes_of(actor)],
-        "absence_form": absence_form or AbsenceForm(), "wish_form": wish_form or WishForm(),
+        "absences": queries.absences_of(actor), "wishes": [_wish(one, served) for one in queries.wishes_of(actor)],
+        "absence_form": absence_form or AbsenceForm(), "wish_form": wish_form or WishForm(served=served),
         "halves": halves, "hours": clock_words(minutes), "has_feed": queries.has_feed(actor), "address": address, "error": error,
     }  # fmt: skip
     return render(request, "rosters/mine.html", page, status=error.status if error else 200)
+
+
+def _wish(one: Wish, served: int) -> tuple[Wish, Any, bool]:
+    """Return a wish with its day in words, and whether it can come true at all."""
+    if one.day is not None:
+        return one, one.day, is_served(served, one.day.weekday(), one.half)
+    weekday = one.weekday or 0
+    return one, DAYS[weekday], is_served(served, weekday, one.half)
 
 
 def _seat(row: ShiftAssignment) -> dict[str, Any]:

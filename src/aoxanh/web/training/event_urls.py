@@ -9,6 +9,7 @@ urlpatterns = [
     path("events/new/", events.create, name="event_new"),
     path("events/<uuid:event_id>/", events.show, name="event"),
     path("events/<uuid:event_id>/points/", events.open_points, name="event_points"),
+    path("events/<uuid:event_id>/points.<slug:form>", event_files.point_list, name="event_point_list"),
     path("events/<uuid:event_id>/attendance.<slug:form>", event_files.attendance_list, name="event_list"),
     path("events/<uuid:event_id>/<slug:verb>/", events.move, name="event_move"),
     path("points/<slug:commune>/<uuid:point_id>/", points.show, name="point"),

@@ -53,7 +53,7 @@ function watch(parts, furthest, note) {
 
 /** @param {any} part */
 function section(part) {
-  return card(inLanguage(part.title), paragraphs(part.text), points(part.points), paragraphs(part.closing));
+  return card(inLanguage(part.title), paragraphs(part.text), pictures(part.pictures), points(part.points), paragraphs(part.closing));
 }
 
 /** @param {any} module */
@@ -74,7 +74,7 @@ function links(module) {
   if (!module.links?.length) return null;
   const row = (/** @type {any} */ link) => {
     const place = new URL(link.url, location.origin).host;
-    return h("li", {}, h("a", { class: "outside", href: link.url, target: "_blank", rel: "noopener noreferrer" }, inLanguage(link), icon("link")), h("div", { class: "muted small" }, t("learn.link", { place })));
+    return h("li", {}, h("a", { class: "outside", href: link.url, target: "_blank", rel: "noopener noreferrer" }, inLanguage(link), icon("link")), h("div", { class: "muted small" }, t(link.video ? "learn.video" : "learn.link", { place })));
   };
   return card(t("learn.links"), h("ul", { class: "bullets" }, module.links.map(row)));
 }
@@ -88,6 +88,12 @@ function sources(module) {
 /** @param {any[] | undefined} texts */
 function paragraphs(texts) {
   return (texts ?? []).map((text) => h("p", {}, inLanguage(text)));
+}
+
+/** Drawings come with the course; as pictures, nothing in them can run. @param {any[] | undefined} drawn */
+function pictures(drawn) {
+  const one = (/** @type {any} */ picture) => [h("img", { class: "drawn", src: `data:image/svg+xml,${encodeURIComponent(picture.drawing)}`, alt: inLanguage(picture), width: 360 }), h("ol", { class: "bullets" }, (picture.parts ?? []).map((/** @type {any} */ part) => h("li", {}, inLanguage(part))))];
+  return (drawn ?? []).flatMap(one);
 }
 
 /** @param {any[] | undefined} texts */

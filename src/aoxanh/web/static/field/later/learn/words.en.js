@@ -21,6 +21,7 @@ export default {
   "learn.practice": "Try it",
   "learn.practice_done": "It is done when",
   "learn.links": "See also",
+  "learn.video": "Video at {place}: it costs data.",
   "learn.link": "Opens {place}, needs a network",
   "learn.sources": "Sources",
   "learn.as_of": "read in {month}",

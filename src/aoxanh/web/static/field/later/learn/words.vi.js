@@ -21,6 +21,7 @@ export default {
   "learn.practice": "Làm thử",
   "learn.practice_done": "Xong khi",
   "learn.links": "Xem thêm",
+  "learn.video": "Video ở {place}: tốn dung lượng mạng.",
   "learn.link": "Mở {place}, cần mạng",
   "learn.sources": "Nguồn",
   "learn.as_of": "đọc tháng {month}",
