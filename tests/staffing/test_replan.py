@@ -9,13 +9,16 @@ from aoxanh.cli.bench.instance import campaign
 from aoxanh.cli.bench.replan import shaken
 from aoxanh.staffing.allocation.baselines import first_come, greedy
 from aoxanh.staffing.allocation.bound import upper_bound
+from aoxanh.staffing.allocation.classes import group
 from aoxanh.staffing.allocation.measures import measure
+from aoxanh.staffing.allocation.model import no_prices
 from aoxanh.staffing.allocation.needs import Prices, mean
-from aoxanh.staffing.allocation.offers import Guests, first_offers
+from aoxanh.staffing.allocation.offers import Guests, first_offers, offers
 from aoxanh.staffing.allocation.province import Task, solve_province
 from aoxanh.staffing.allocation.replan import one_province, replan, unaffected
 from aoxanh.staffing.allocation.solve import solve
 from aoxanh.staffing.allocation.value import points, settled_points
+from aoxanh.staffing.allocation.worth import best_post, worth
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,19 @@ def test_a_province_is_not_asked_again_what_it_has_answered_unless_guests_or_tho
     one = np.array([0])
     assert not solved.answers(replace(task, lent=(one, one)), task.lent)
     assert not solved.answers(replace(task, guests=Guests(one, one, one)), task.lent)
+
+
+def test_the_program_is_offered_a_pair_at_the_cost_that_the_bound_reckons_with():
+    ground, _ = group(campaign(3, 0.02))
+    free, where = no_prices(ground), np.flatnonzero(ground.communes.province == 0)
+    offer = offers(ground, first_offers(ground, 0))
+    who = np.unique(offer.who)
+    best = best_post(ground, free, where)[ground.classes.posts[who], ground.classes.level[who]]
+    cost = best - worth(ground, free, who, where)
+    pair = np.searchsorted(who, offer.who), np.searchsorted(where, offer.where)
+    assert len(np.unique(offer.cost)) > 20
+    wrong = int((cost[pair] != offer.cost).sum())
+    assert wrong == 0
 
 
 def test_after_a_small_change_almost_everybody_stays(first):

@@ -81,9 +81,10 @@ def build(ground: Ground, province: int, pairs: Ints, guests: Guests | None = No
 def _with_fees(offer: Offers, guests: Guests | None) -> Offers:
     if guests is None or not len(guests.who):
         return offer
-    fee = dict(zip(guests.who.tolist(), guests.fee.tolist(), strict=True))
-    added = np.array([fee.get(who, 0) for who in offer.who.tolist()], dtype=np.int64)
-    return Offers(offer.who, offer.where, offer.cost + added, offer.posts, offer.kept)
+    fee = np.zeros(int(offer.who.max(initial=0)) + 1, dtype=np.int64)
+    known = guests.who < len(fee)
+    fee[guests.who[known]] = guests.fee[known]
+    return Offers(offer.who, offer.where, offer.cost + fee[offer.who], offer.posts, offer.kept)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class _Draft:
             np.full(len(self.want.commune), INFINITY),
         ])  # fmt: skip
         columns, rows, values, first, bounds = self._matrix(at, home * POSTS + kind)
-        order = np.lexsort((rows, columns))
+        order = np.argsort(columns, kind="stable")
         start = np.searchsorted(columns[order], np.arange(len(cost) + 1))
         keys = self._keys(home, kind, step)
         program = Program(

@@ -11,7 +11,7 @@ from aoxanh.staffing.allocation.classes import Ground
 from aoxanh.staffing.allocation.needs import Prices
 from aoxanh.staffing.allocation.problem import Flags, Ints
 from aoxanh.staffing.allocation.roads import FAR, kilometres
-from aoxanh.staffing.allocation.worth import add_stay, allowed, cost, posts_left, worth
+from aoxanh.staffing.allocation.worth import add_stay, allowed, posts_left, useful, way, worth
 
 NEAR = 3  # places offered at first; all others are priced afterwards and offered if they would pay
 NEEDIEST = 4
@@ -64,7 +64,7 @@ def first_offers(ground: Ground, province: int, *, near: int = NEAR, neediest: i
     pick = (_near(km, near) | _needy(ground, where, neediest)[None, :]) & (km < FAR) | np.eye(
         len(where), dtype=np.bool_
     )
-    open_ = pick[homes] & allowed(ground, who, where, km[homes])
+    open_ = pick[homes] & allowed(ground, who[:, None], where, km[homes])
     row, column = np.nonzero(open_)
     kept = np.isin(ground.kept.who, who) & (ground.communes.province[ground.kept.where] == province)
     last = pack(ground.kept.who[kept], ground.kept.where[kept])
@@ -104,18 +104,17 @@ def _needy(ground: Ground, where: Ints, neediest: int) -> Flags:
 
 def offers(ground: Ground, pairs: Ints) -> Offers:
     """Price the pairs; those that may not be, by reach or because people said no, are left out."""
-    all_who, all_where = unpack(pairs)
-    who, row = np.unique(all_who, return_inverse=True)
-    where, column = np.unique(all_where, return_inverse=True)
-    homes, at = np.unique(ground.classes.home[who], return_inverse=True)
-    km = kilometres(ground.communes, homes, where, ground.settings)[at]
-    posts = ground.classes.posts[all_who].copy()
-    for index in np.flatnonzero(ground.classes.noes[all_who]):
-        posts[index] = posts_left(ground, int(all_who[index]), int(all_where[index]))
-    fine = allowed(ground, who, where, km)[row, column] & (posts > 0) & (ground.classes.count[all_who] > 0)
-    price = cost(ground, who, where, km)[row, column]
+    who, where = unpack(pairs)
+    homes, row = np.unique(ground.classes.home[who], return_inverse=True)
+    places, column = np.unique(where, return_inverse=True)
+    km = kilometres(ground.communes, homes, places, ground.settings)[row, column]
+    posts = ground.classes.posts[who].copy()
+    for index in np.flatnonzero(ground.classes.noes[who]):
+        posts[index] = posts_left(ground, int(who[index]), int(where[index]))
+    fine = allowed(ground, who, where, km) & (posts > 0) & (ground.classes.count[who] > 0)
+    price = way(ground, who, where, km) - useful(ground, places)[ground.classes.tongue[who], column]
     kept = _kept(ground, pairs)
-    return Offers(all_who[fine], all_where[fine], price[fine], posts[fine], kept[fine])
+    return Offers(who[fine], where[fine], price[fine], posts[fine], kept[fine])
 
 
 def _kept(ground: Ground, pairs: Ints) -> Ints:

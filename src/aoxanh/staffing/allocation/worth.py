@@ -43,36 +43,55 @@ def best_post(ground: Ground, prices: Prices, where: Ints) -> Floats:
 def allowed(ground: Ground, who: Ints, where: Ints, km: Ints) -> Flags:
     """Tell which of these classes may be sent to which communes, leaving aside what single persons said no to."""
     classes, communes = ground.classes, ground.communes
-    home = communes.province[classes.home[who]][:, None]
-    there = communes.province[where][None, :]
-    near = km <= np.where(home == there, classes.reach[who][:, None], ground.settings.abroad_km)
-    helps = (classes.abroad[who] == 1)[:, None] & (ground.short[there] == 1) & (ground.short[home] == 0)
+    home, there = communes.province[classes.home[who]], communes.province[where]
+    near = km <= np.where(home == there, classes.reach[who], ground.settings.abroad_km)
+    helps = (classes.abroad[who] == 1) & (ground.short[there] == 1) & (ground.short[home] == 0)
     return np.asarray(near & ((home == there) | helps), dtype=np.bool_)
 
 
-def cost(ground: Ground, who: Ints, where: Ints, km: Ints) -> Ints:
-    """Return (who, where): the way and leaving one's province, less what a needed language adds."""
-    classes, communes, settings = ground.classes, ground.communes, ground.settings
-    abroad = communes.province[classes.home[who]][:, None] != communes.province[where][None, :]
+def way(ground: Ground, who: Ints, where: Ints, km: Ints) -> Ints:
+    """Return what going costs: the way, and leaving one's province."""
+    province, settings = ground.communes.province, ground.settings
+    abroad = province[ground.classes.home[who]] != province[where]
+    return np.asarray(settings.km * km + settings.abroad * abroad, dtype=np.int64)
+
+
+def useful(ground: Ground, where: Ints) -> Ints:
+    """Return (tongues, where): points for speaking a language that a commune needs."""
     # Products of whole numbers are slow, and these are small.
-    useful = ground.tongues.astype(np.float32) @ (communes.speakers[where] > 0).T.astype(np.float32) > 0
-    way = settings.km * km + settings.abroad * abroad
-    return np.asarray(way - settings.language_bonus * useful[classes.tongue[who]], dtype=np.int64)
+    wanted = (ground.communes.speakers[where] > 0).T.astype(np.float32)
+    return np.asarray(
+        ground.settings.language_bonus * (ground.tongues.astype(np.float32) @ wanted > 0), dtype=np.int64
+    )
 
 
 def worth(ground: Ground, prices: Prices, who: Ints, where: Ints) -> Floats:
     """Return (who, where): points at these prices, -inf where one may not go; staying is not counted."""
     classes = ground.classes
-    homes, at = np.unique(classes.home[who], return_inverse=True)
-    km = kilometres(ground.communes, homes, where, ground.settings)[at]
     value = best_post(ground, prices, where)[classes.posts[who], classes.level[who]]
-    value += (ground.tongues.astype(np.float64) @ prices.speaker[where].T)[classes.tongue[who]]
-    value += np.outer(classes.leads[who], prices.leader[where])
-    value += np.outer(classes.shifts[who], prices.shift[where])
-    value -= cost(ground, who, where, km)
-    value[~allowed(ground, who, where, km)] = NEVER
+    one, alike = _alike(who, classes.tongue, classes.leads, classes.shifts)
+    brings = ground.tongues.astype(np.float64) @ prices.speaker[where].T + useful(ground, where)
+    value += (
+        brings[classes.tongue[one]]
+        + np.outer(classes.leads[one], prices.leader[where])
+        + np.outer(classes.shifts[one], prices.shift[where])
+    )[alike]
+    one, alike = _alike(who, classes.home, classes.reach, classes.abroad)
+    homes, at = np.unique(classes.home[one], return_inverse=True)
+    km = kilometres(ground.communes, homes, where, ground.settings)[at]
+    one = one[:, None]
+    value -= np.where(allowed(ground, one, where, km), way(ground, one, where, km), np.inf)[alike]
     _refuse(ground, prices, who, where, value)
     return value
+
+
+def _alike(who: Ints, *columns: Ints) -> tuple[Ints, Ints]:
+    """Return one class for each set of equals in these columns, and which set each class is in: less to reckon than every class."""
+    code = np.zeros(len(who), dtype=np.int64)
+    for column in columns:
+        code = code * (int(column.max(initial=0)) + 1) + column[who]
+    _, first, alike = np.unique(code, return_index=True, return_inverse=True)
+    return who[first], alike
 
 
 def add_stay(ground: Ground, who: Ints, where: Ints, value: Floats) -> None:
