@@ -1,34 +1,35 @@
 """Asking the assistant on a phone without a network: ten hard questions, and nothing of them is kept."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aoxanh.assistant.by_name import by_name
 from playwright.sync_api import expect
 
-from aoxanh.assistant import queries
-from aoxanh.assistant.entries import index_of
-from aoxanh.assistant.replies import Pinned, plain
-from aoxanh.procedures import seed
-from aoxanh.procedures.card import plain as plain_card
-from tests.browser.phone import ARGUMENTS, Phone, chromium
+from tests.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
-BIRTH, AGAIN, COPY = "1.001193", "1.004884", "2.000635"
-STAY, SINGLE, LEVEL_2, LAND, PENSION = "1.004194", "1.004873", "3.000228", "1.013978", "1.014027"
+AGAIN, COPY = "1.004884", "2.000635"
+STAY, SINGLE, LEVEL_2, LAND = "1.004194", "1.004873", "3.000228", "1.013978"
+BURIAL, TOGETHER = "1.001731", "2.002913"
 
-# What is asked, and the procedures that the last reply has to name.
-HARD = [
-    ("khai sinh cho con mất bao nhiêu tiền lệ phí?", {BIRTH}),
-    ("làm lại giấy khai sinh cho mẹ đã mất", {AGAIN, COPY}),
-    ("ddawng kys taam trus", {STAY}),
-    ("xin giay xac nhan doc than de cuoi vo", {SINGLE}),
-    ("đăng ký tạm trú mất mấy ngày, hết bao nhiêu tiền?", {STAY}),
-    ("định danh mức hai làm ở đâu", {LEVEL_2}),
-    ("mất sổ đỏ thì làm lại ở đâu", {LAND}),
-    ("bác già 80 tuổi xin tiền trợ cấp hằng tháng", {PENSION}),
+# What is asked, one after the other, and what each part of the reply is: its kind, the procedure answered, all that have to be named.
+HARD: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
+    ("đăng ký lại khai sinh phí bao nhiêu?", [("province", AGAIN, {AGAIN})]),
+    ("thế mấy ngày?", [("answer", AGAIN, {AGAIN})]),
+    ("đọc mã OTP cho em nhập hộ nhé", [("refuse", "", set())]),
+    ("làm lại giấy khai sinh cho mẹ đã mất", [("answer", COPY, {COPY, AGAIN})]),
+    ("cái thứ hai", [("answer", AGAIN, {AGAIN})]),
+    ("ddawng kys taam trus maats maays ngayf", [("answer", STAY, {STAY})]),
+    ("xin giay xac nhan doc than can giay to gi", [("answer", SINGLE, {SINGLE})]),
+    (
+        "đăng ký tạm trú mất mấy ngày, hết bao nhiêu tiền?",
+        [("answer", STAY, {STAY}), ("answer", STAY, {STAY})],
+    ),
+    ("định danh mức hai làm ở đâu", [("police", LEVEL_2, {LEVEL_2})]),
+    ("hôm nay trời đẹp quá nhỉ", [("outside", "", set())]),
+    ("mất sổ đỏ thì làm lại ở đâu", [("province", LAND, {LAND})]),
+    ("ông nội mới mất, xin tiền mai táng thì làm sao", [("ask_back", "", {BURIAL, TOGETHER})]),
 ]
 # Read before anything else, on the phone as on the server.
 PERSONAL = "cô Hoa số căn cước 001185012345, mã OTP là 482913, khai sinh cần gì"
@@ -86,11 +87,15 @@ def test_a_phone_without_a_network_names_the_right_procedures_for_hard_questions
     away.open()
     away.page.click("#assist")
     expect(away.page.get_by_text("trí tuệ nhân tạo, không phải cán bộ")).to_be_visible()
-    for text, codes in HARD:
-        turn = ask(away, text)
-        assert codes <= named(turn), text
-        # Anything else than a name to choose would have to say where it comes from.
-        assert turn.locator("h2").count() == turn.locator("section").count() >= 1
+    for text, expected in HARD:
+        sections = ask(away, text).locator("section.part")
+        expect(sections).to_have_count(len(expected))
+        for at, (kind, answered, codes) in enumerate(expected):
+            part = sections.nth(at)
+            assert kind in str(part.get_attribute("class")).split(), text
+            assert codes <= named(part), text
+            if answered:
+                assert part.locator("[data-card]").first.get_attribute("data-card") == answered, text
     away.page.click("#again")
     expect(away.page.locator("#talk article")).to_have_count(0)
 
@@ -98,13 +103,13 @@ def test_a_phone_without_a_network_names_the_right_procedures_for_hard_questions
 def test_a_name_is_tapped_its_card_opens_and_the_dialogue_is_still_there(away: Phone) -> None:
     away.open("assist")
     away.page.reload()
-    ask(away, "giấy khai sinh").locator(f"[data-code='{BIRTH}']").click()
-    card = away.page.locator("#talk article").last.locator(f"[data-card='{BIRTH}']")
+    ask(away, "giấy khai sinh").locator(f"[data-code='{COPY}']").click()
+    card = away.page.locator("#talk article").last.locator(f"[data-card='{COPY}']").first
     card.click()
     expect(away.page.locator(".steps li").first).to_be_visible()
     away.page.go_back()
     expect(away.page.locator("#talk article")).to_have_count(2)
-    away.page.locator("#talk article").last.get_by_role("link", name="Ghi lượt hỗ trợ").click()
+    away.page.locator("#talk article").last.get_by_role("link", name="Ghi lượt hỗ trợ").first.click()
     expect(away.page.locator("#save")).to_be_visible()
 
 
@@ -113,7 +118,7 @@ def test_none_of_these_sends_on_to_an_official(away: Phone) -> None:
     away.page.reload()
     ask(away, "giấy khai sinh")
     away.page.click("#none")
-    expect(away.page.locator("#talk article").last.locator(".part.outside")).to_contain_text("18001096")
+    expect(away.page.locator("#talk article").last.locator(".part.outside")).to_contain_text("gặp cán bộ")
 
 
 def test_personal_data_are_refused_on_the_phone_and_nothing_asked_is_kept(away: Phone) -> None:
@@ -140,40 +145,3 @@ def test_cards_that_were_not_compared_for_long_are_shown_with_a_warning(new_phon
     phone.page.clock.fast_forward(40 * 86_400_000)
     phone.open("assist")
     expect(phone.page.locator("main .notice.warn")).to_contain_text("chưa được đối chiếu")
-
-
-def test_the_phone_and_the_server_reply_alike(playwright: Any, site: Any) -> None:
-    cards = seed.read_cards()
-    index = index_of(cards)
-    held = {card.code: card for card in cards}
-    short = [{"short": item.short, "longs": list(item.meanings)} for item in seed.abbreviations()]
-    texts = [text for text, _ in HARD] + [
-        "không có cái nào",
-        "Khong co cai nao.",
-        "zzz qqq",
-        BIRTH,
-        "birth registration",
-    ]
-    asked = [(text, language) for text in texts for language in ("vi", "en")]
-    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-    page = browser.new_page()
-    page.goto(f"{site.url}/field/manifest.webmanifest")
-    replies = page.evaluate(
-        """async ({ cards, short, asked, pack }) => {
-          const { Index, entryOf } = await import("/static/field/retrieval.js");
-          const { assistantOf } = await import("/static/field/later/assist/turn.js");
-          const assistant = assistantOf(cards, new Index(cards.map(entryOf), short), pack);
-          const pinned = { code: "2.000815", slot: null, offered: [], before: "" };
-          return asked.map(([text, language]) => assistant.turn(text, pinned, language, "2026-11-26"));
-        }""",
-        {
-            "cards": [plain_card(card) for card in cards],
-            "short": short,
-            "asked": asked,
-            "pack": json.loads(json.dumps(queries.pack())),
-        },
-    )
-    browser.close()
-    for (text, language), reply in zip(asked, replies, strict=True):
-        found = [held[one.code] for one in index.search(text)]
-        assert reply == plain(by_name(found, text, Pinned("2.000815"), language)), text

@@ -5,7 +5,6 @@ import "./words.js";
 import { onChange } from "../../changes.js";
 import { fill, h } from "../../dom.js";
 import * as guard from "../../guard.js";
-import { vietnamDay } from "../../ids.js";
 import { badge, button, card as section, linkButton, notice } from "../../parts.js";
 import * as reference from "../../reference.js";
 import { indexOf } from "../../screens/find.js";
@@ -31,11 +30,11 @@ export async function show() {
   const frame = { title: t("assist.title"), back: "#/", tabs: false };
   const heading = h("h1", { tabindex: "-1" }, t("assist.title"));
   if (cards.length === 0) return { ...frame, redrawOn: ["reference"], body: [heading, notice("info", t("find.empty"))] };
-  if (!held) return { ...frame, redrawOn: ["state", "reference"], body: [heading, notice("info", t("assist.no_pack"))] };
-  const assistant = assistantOf(cards, await indexOf(cards), held);
+  if (!held?.policy) return { ...frame, redrawOn: ["state", "reference"], body: [heading, notice("info", t("assist.no_pack"))] };
+  const assistant = await assistantOf(cards, await indexOf(cards), held);
   const log = h("div", { id: "talk", role: "log", "aria-live": "polite" });
   const say = (/** @type {string} */ text, /** @type {string} */ asked) => {
-    const reply = assistant.turn(text, talk.pinned, language(), vietnamDay());
+    const reply = assistant.turn(text, talk.pinned, language());
     talk = { pinned: reply.pinned, turns: [...talk.turns, { asked, parts: reply.parts }] };
     draw(log, say);
   };
