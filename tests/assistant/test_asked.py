@@ -58,10 +58,11 @@ def test_nothing_but_codes_and_rules_of_ours_is_kept(cast: Cast) -> None:
         about(BIRTH, None, Kind.REFUSE, rule="otp"),
         about(BIRTH, None, Kind.REFUSE, rule="Bà Hoa"),
         about(BIRTH, None, Kind.ASK_BACK),
+        about(BIRTH, None, Kind.POLICE, rule="police_data"),
         Part(Kind.OUTSIDE, "x"),
     )
     assert set(AskedCount.objects.values_list("kind", "topic")) == {
-        ("answer", ""), ("refuse", "otp"), ("refuse", BIRTH), ("ask_back", ""), ("outside", ""),
+        ("answer", ""), ("refuse", "otp"), ("refuse", BIRTH), ("ask_back", ""), ("outside", ""), ("police", BIRTH),
     }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_alike_questions_are_one_group_within_a_reviewers_reach(cast: Cast) -> N
         send(cast, text, name)
     assert [len(one.questions) for one in review_queries.question_groups(cast.actor("duc"))] == [2, 1]
     largest = review_queries.question_groups(cast.actor("an"))[0]
-    assert (len(largest.questions), largest.communes, largest.text) == (3, 2, "lam visa han quoc can gi")
+    assert (len(largest.questions), largest.communes, largest.text) == (3, 2, "thủ tục xin visa hàn quốc")
     assert len(largest.others) == 2
     assert review_queries.question_groups(cast.actor("son")) == []
 

@@ -81,7 +81,7 @@ def asked_in(actor: Actor, place: Place, first: date, last: date) -> AskedFigure
         weeks.setdefault(day - timedelta(days=day.weekday()), Counter())[kind] += count
         if kind == Kind.REFUSE:
             refused[topic] += count
-        elif topic:
+        elif topic and kind != Kind.OUTSIDE:
             topics[topic] += count
             slots[slot] += count
     least = LEAST_SHOWN if place.level == Place.Level.COMMUNE else 1

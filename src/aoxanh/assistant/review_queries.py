@@ -63,8 +63,9 @@ class QuestionGroup:
 
     @property
     def text(self) -> str:
-        """The shortest wording: most often the plainest."""
-        return min((question.text for question in self.questions), key=lambda text: (len(text), text))
+        """The shortest wording, most often the plainest; one with diacritics where there is one."""
+        texts = (question.text for question in self.questions)
+        return min(texts, key=lambda text: (text.isascii(), len(text), text))
 
     @property
     def others(self) -> list[str]:

@@ -50,6 +50,6 @@ def _key(part: Part, known: set[str]) -> Key:
     topic = part.candidates[0].code if part.candidates and part.kind != Kind.ASK_BACK else ""
     if topic not in known:
         topic = ""
-    if part.rule and _RULE.fullmatch(part.rule):
+    if part.kind in (Kind.REFUSE, Kind.OUTSIDE) and _RULE.fullmatch(part.rule):
         topic = part.rule
     return str(part.kind), topic, str(part.slot or "")
