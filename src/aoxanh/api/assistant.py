@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 from aoxanh.api.auth import PERSON
 from aoxanh.api.procedures import own_province
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.assistant import queries
+from aoxanh.assistant import actions, queries
 from aoxanh.assistant.pace import keep_pace
 from aoxanh.assistant.replies import Pinned, Slot, plain
 
@@ -71,11 +71,15 @@ class SourceOut(Schema):
 
 
 class SentenceOut(Schema):
-    """One sentence; without `is_certain` it must be asked for again, as a fee that a province's council sets."""
+    """One sentence; without `is_certain` it must be asked for again, as a fee that a province's council sets.
+
+    `quote` is what the card says word for word where a language model put the sentence in easier words, else "".
+    """
 
     text: str
     source: SourceOut
     is_certain: bool
+    quote: str
 
 
 class PartOut(Schema):
@@ -119,7 +123,9 @@ def ask(request: HttpRequest, message: MessageIn) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     keep_pace(actor)
     pinned = _remembered(message.pinned)
-    return plain(queries.ask(message.text, pinned, message.language, own_province(actor)))
+    reply = queries.ask(message.text, pinned, message.language, own_province(actor))
+    actions.count_asked(reply=reply, by=actor)
+    return plain(reply)
 
 
 @router.get("/pack", response={200: dict[str, Any], 304: None, **REFUSALS})

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from aoxanh.assistant import dialogue
+from aoxanh.assistant import dialogue, language_model
 from aoxanh.assistant.alias_queries import Said, said_in
 from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
 from aoxanh.assistant.dialogue import Assistant
@@ -39,7 +39,7 @@ def ask(text: str, pinned: Pinned = NOTHING, language: str = "vi", province: Pla
         raise PersonalQuestion(field="text", kinds=kinds_in_words(found))
     guide = msgspec.json.encode(procedures.guides().get("vneid"))
     assistant = _assistant(procedures.current_version_ids(province), said_in(province), guide)
-    return assistant.turn(asked, pinned, language)
+    return language_model.worded(assistant.turn(asked, pinned, language), asked)
 
 
 def pack() -> dict[str, Any]:

@@ -92,6 +92,10 @@ class Assistant:
 
     def _parts(self, text: str, pinned: Pinned, speaker: Speaker) -> tuple[tuple[Part, ...], Pinned]:
         clause = self._hearing.clause(text)
+        if text in pinned.offered:
+            # A name was tapped: what was asked about the others is asked about this one.
+            tapped = speaker.part(Choice((text,)), pinned.slot, clause)
+            return (tapped,), remembered(pinned, tapped)
         if not any(reading.strip(" .") for reading in clause.readings):
             return (speaker.handed_over("empty"),), pinned
         if clause.says_any(self._phrases.moves.none):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.assistant.approved_queries import Approved, approved
 from aoxanh.assistant.replies import Kind, Named, Part, Reply, Sentence, Slot, Source
 from aoxanh.places.models import Place
 from aoxanh.procedures import queries as procedures
@@ -31,6 +32,8 @@ class Cited:
     confidence: Any
     version: int | None
     slot: Slot | None
+    approved: Approved | None = None
+    """What an office approved for this slot, shown in place of the card's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def shown(reply: Reply, province: Place | None) -> list[Shown]:
     codes = {sentence.source.code for part in reply.parts for sentence in part.sentences}
     cards = procedures.current_cards(province, codes=codes) if codes else []
     versions = {card.card.code: card.version.number for card in cards}
-    return [_shown(part, versions) for part in reply.parts]
+    return [_shown(part, versions, province, reply.language) for part in reply.parts]
 
 
 def line_of(reply: Reply) -> str:
@@ -66,7 +69,7 @@ def _line(part: Part) -> str:
     return ": ".join([str(KINDS[part.kind]), *names])
 
 
-def _shown(part: Part, versions: dict[str, int]) -> Shown:
+def _shown(part: Part, versions: dict[str, int], province: Place | None, language: str) -> Shown:
     cited = tuple(
         Cited(
             sentences[0].source,
@@ -74,6 +77,7 @@ def _shown(part: Part, versions: dict[str, int]) -> Shown:
             labels.CONFIDENCE.get(sentences[0].source.confidence, ""),
             versions.get(code),
             part.slot,
+            approved(code, part.slot, province, language) if part.slot else None,
         )
         for code, sentences in _by_card(part.sentences).items()
     )

@@ -1,5 +1,5 @@
 // @ts-check
-/** Work that waits beside the outbox: check-ins, attendance, lessons and quizzes, observations, receipts. Each is a row of the settings with `unsent`. */
+/** Work that waits beside the outbox: check-ins, attendance, lessons and quizzes, observations, receipts, wrong answers. Each is a row of the settings with `unsent`. */
 
 import * as shifts from "./shifts.js";
 import { answer, transact } from "./store.js";
@@ -11,6 +11,7 @@ const AREAS = [
   () => import("./later/learn/exchange.js"),
   () => import("./later/growth/practice.js"),
   () => import("./later/assist/pack.js"),
+  () => import("./later/better/told.js"),
 ];
 
 /** Hands in what waits and fetches what is new, area by area; one that fails does not hold up the others. Throws Unreachable. @param {string} token @param {boolean} always */

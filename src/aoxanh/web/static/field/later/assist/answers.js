@@ -52,6 +52,7 @@ export class Speaker {
       text: this.titles[template].replace("{text}", () => text[this.language]),
       source: { code: "vneid", title, field: `problems.${problem.id}.${field}`, valid_from: `${guide.as_of}-01`, confidence: problem.confidence, link: "", is_stale: false },
       is_certain: true,
+      quote: "",
     });
     const sentences = problem.fix.map((step, at) => told(step.who, `fix.${at}`, step));
     if (problem.escalate) sentences.push(told("note", "escalate", problem.escalate));
@@ -133,7 +134,7 @@ export class Speaker {
   told(card, template, field, text, isCertain = true) {
     const { code, name, valid_from, confidence } = card;
     const source = { code, title: name[this.language], field, valid_from, confidence, link: CODE.test(code) ? PORTAL + code : "", is_stale: this.assistant.isStale(code) };
-    return { text: this.titles[template].replace("{text}", () => text), source, is_certain: isCertain };
+    return { text: this.titles[template].replace("{text}", () => text), source, is_certain: isCertain, quote: "" };
   }
 }
 

@@ -9,6 +9,7 @@ import { badge, button, card as section, linkButton, notice } from "../../parts.
 import * as reference from "../../reference.js";
 import { indexOf } from "../../screens/find.js";
 import { day, has, language, t } from "../../words.js";
+import { toProvince, wrongAnswer } from "../better/tell.js";
 import { pack } from "./pack.js";
 import { assistantOf, NONE_OF_THESE, NOTHING } from "./turn.js";
 
@@ -19,6 +20,8 @@ const EXAMPLES = ["papers", "two", "vneid"];
 
 /** @type {{pinned: import("./turn.js").Pinned, turns: {asked: string, parts: Part[]}[]}} */
 let talk = { pinned: NOTHING, turns: [] };
+/** @type {Map<string, any>} the cards, for what offices approved */
+let known = new Map();
 onChange((what) => {
   // Whoever comes next on this phone must not read what was asked before.
   if (what === "erased" || what === "enrolled") forget();
@@ -31,6 +34,7 @@ export async function show() {
   const heading = h("h1", { tabindex: "-1" }, t("assist.title"));
   if (cards.length === 0) return { ...frame, redrawOn: ["reference"], body: [heading, notice("info", t("find.empty"))] };
   if (!held?.policy) return { ...frame, redrawOn: ["state", "reference"], body: [heading, notice("info", t("assist.no_pack"))] };
+  known = new Map(cards.map((card) => [card.code, card]));
   const assistant = await assistantOf(cards, await indexOf(cards), held);
   const log = h("div", { id: "talk", role: "log", "aria-live": "polite" });
   const say = (/** @type {string} */ text, /** @type {string} */ asked) => {
@@ -81,9 +85,17 @@ function draw(log, say) {
     draw(log, say);
   };
   const below = [offers && button(t("assist.none"), () => say(NONE_OF_THESE, t("assist.none")), { id: "none" }), button(t("assist.again"), anew, { id: "again" })];
-  fill(log, ...(last >= 0 ? [...turns, h("p", { class: "row" }, below)] : [examples(say)]));
+  fill(log, ...(last >= 0 ? [...turns, unanswered(), h("p", { class: "row" }, below)] : [examples(say)]));
   // The newest question stands at the top, its reply below it.
   if (last >= 0) requestAnimationFrame(() => turns[last].scrollIntoView({ block: "start" }));
+}
+
+/** The way to the province for the last question, where it has no answer. */
+function unanswered() {
+  const typed = talk.turns.filter(({ asked }) => asked !== t("assist.none")).at(-1);
+  const { asked, parts } = talk.turns[talk.turns.length - 1];
+  if (!typed || parts.some(({ kind }) => kind !== "outside")) return false;
+  return toProvince({ text: typed.asked, why: typed.asked === asked ? "outside" : "none", offered: talk.pinned.offered });
 }
 
 /** @param {(text: string, asked: string) => void} say */
@@ -97,13 +109,17 @@ function told(part, isLast, say) {
   const sources = new Map(part.sentences.map(({ source }) => [source.code, source]));
   const answered = part.candidates.length === 1 && part.kind !== "ask_back" ? [part.candidates[0].code] : [...sources.keys()];
   const offered = part.candidates.filter(({ code }) => !answered.includes(code));
+  const [first] = sources.keys();
+  const approved = known.get(first)?.approved?.find((/** @type {any} */ one) => one.slot === part.slot);
   return h(
     "section",
     { class: `card part ${part.kind}` },
     h("h2", {}, t(`assist.kind.${part.kind}`)),
     part.say && h("p", {}, part.say),
-    part.sentences.length > 0 && h("ul", { class: "bullets" }, part.sentences.map(({ text, is_certain }) => h("li", {}, text, !is_certain && " ", !is_certain && badge("warn", t("assist.uncertain"))))),
+    approved && [h("p", {}, approved.text[language()]), h("p", { class: "muted" }, t("assist.approved", { ...approved, day: day(approved.day) }))],
+    !approved && part.sentences.length > 0 && h("ul", { class: "bullets" }, part.sentences.map(({ text, is_certain }) => h("li", {}, text, !is_certain && " ", !is_certain && badge("warn", t("assist.uncertain"))))),
     [...sources.values()].map(cited),
+    isLast && first && wrongAnswer({ code: first, slot: part.slot, approved: approved?.number }),
     sources.size === 0 && answered.map((code) => h("p", {}, part.candidates[0].title, ways(code))),
     isLast && offered.length > 0 && h("div", { class: "names" }, answered.length > 0 && h("p", {}, t("assist.or")), offered.map((named) => choice(named, say))),
     part.go && h("p", {}, h("strong", {}, t("assist.go")), " ", part.go),

@@ -108,6 +108,10 @@ export class Assistant {
 
   parts(text, pinned, speaker) {
     const clause = this.hearing.clause(text);
+    if (pinned.offered.includes(text)) {
+      const tapped = speaker.part({ codes: [text] }, pinned.slot, clause);
+      return [[tapped], remembered(pinned, tapped)];
+    }
     if (clause.readings.every((reading) => !/[^ .]/.test(reading))) return [[speaker.handedOver("empty")], pinned];
     if (saysAny(clause, this.phrases.moves.none)) return [[speaker.handedOver("none")], { ...NOTHING, before: pinned.code || pinned.before }];
     const moved = this.hearing.matter(clause, this.moves).length === 0 && this.moved(clause, pinned, speaker);

@@ -16,6 +16,7 @@ export default {
   "assist.version": "{code} · version of {day}",
   "assist.high": "Checked",
   "assist.medium": "To be confirmed",
+  "assist.approved": "Approved by {office}, {place}, on {day}",
   "assist.uncertain": "ask again",
   "assist.or": "Or is it one of these?",
   "assist.go": "Where to go:",

@@ -16,6 +16,7 @@ export default {
   "assist.version": "{code} · bản từ ngày {day}",
   "assist.high": "Đã đối chiếu",
   "assist.medium": "Cần xác nhận lại",
+  "assist.approved": "{office}, {place} đã duyệt ngày {day}",
   "assist.uncertain": "cần hỏi lại",
   "assist.or": "Hay là một trong các việc này?",
   "assist.go": "Hỏi ở đâu:",
