@@ -47,7 +47,7 @@ class Consult(Protocol):
     """Asks a model and judges its answer; returns None whenever there is nothing to use, whatever the reason."""
 
     def __call__(
-        self, purpose: Purpose, prompt: Prompt, judge: Callable[[str], Judged | None]
+        self, purpose: Purpose, prompt: Prompt, judge: Callable[[str], Judged | None], /
     ) -> Judged | None: ...
 
 

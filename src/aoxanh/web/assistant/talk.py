@@ -53,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         keep_pace(request.actor)  # type: ignore[attr-defined]
         reply = queries.ask(text, memory.pinned, _language(), province)
     except DomainError as refusal:
-        return _rendered(request, province, memory, refusal=refusal, text=text)
+        return _rendered(request, province, memory, refusal=refusal)
     actions.count_asked(reply=reply, by=request.actor)  # type: ignore[attr-defined]
     after = memory.after(told, line_of(reply), reply.pinned)
     return _rendered(request, province, after, reply=reply)
@@ -90,7 +90,6 @@ def _rendered(
     *,
     reply: Reply | None = None,
     refusal: DomainError | None = None,
-    text: str = "",
     sent: str = "",
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -104,7 +103,7 @@ def _rendered(
         "sends": _may_send(actor, reply),
         "offers": any(part.candidates for part in reply.parts) if reply else False,
         "refusal": refusal,
-        "text": text,
+        "text": request.POST.get("text", "") if refusal else "",
         "province": province,
         "examples": EXAMPLES,
         # Telling of a wrong answer is another page's; only a volunteer may.
@@ -121,9 +120,7 @@ def _may_send(actor: Actor, reply: Reply | None) -> bool:
     """Tell whether there is a question without an answer, and somebody of a commune who may send it on."""
     unanswered = reply is not None and all(part.kind == Kind.OUTSIDE for part in reply.parts)
     commune = commune_of(actor) if unanswered else None
-    return commune is not None and may(
-        actor, Permission.QUESTION_SEND, commune, owner_id=actor.account_id
-    )
+    return commune is not None and may(actor, Permission.QUESTION_SEND, commune, owner_id=actor.account_id)
 
 
 def _language() -> str:
