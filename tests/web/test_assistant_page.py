@@ -8,13 +8,15 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from aoxanh.assistant import pace, queries
+from aoxanh.assistant.models import UnansweredQuestion
 from aoxanh.assistant.replies import Kind, Named, Part, Pinned, Reply, Sentence, Slot, Source
+from aoxanh.kernel.scope import whole_nation
 from aoxanh.web.assistant import memory
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 PAGE = "/assistant/"
-BIRTH = "1.001193"
+BIRTH, COPY = "1.001193", "2.000635"
 EVIL = "<script>alert(1)</script>"
 
 
@@ -49,13 +51,18 @@ def test_everybody_finds_the_page_in_the_menu_and_reads_that_it_is_a_program(cas
 
 def test_a_question_is_answered_with_names_to_choose_from_and_the_choice_goes_on(cast: Cast) -> None:
     client = cast.client("son")
-    first = text_of(client.post(PAGE, {"text": "lam giay khai sinh", "memory": ""}))
-    assert f'name="pick" value="{BIRTH}"' in first
-    second = text_of(client.post(PAGE, {"pick": BIRTH, "memory": carried(first)}))
-    assert "lam giay khai sinh" in second
-    assert re.search(r'class="asked">.*Đăng ký khai sinh</p>', second)
-    assert memory.read(carried(second)).turns[0].asked == "lam giay khai sinh"
-    assert f'href="/procedures/{BIRTH}/?province=08"' in second
+    first = text_of(client.post(PAGE, {"text": "lam giay khai sinh mat may ngay", "memory": ""}))
+    assert f'href="/procedures/{BIRTH}/?province=08"' in first
+    offered = re.findall(r'name="pick" value="([^"]*)"', first)
+    assert COPY in offered
+    second = text_of(client.post(PAGE, {"pick": COPY, "memory": carried(first)}))
+    assert "lam giay khai sinh mat may ngay" in second
+    assert f'href="/procedures/{COPY}/?province=08"' in second
+    kept = memory.read(carried(second))
+    assert kept.turns[0].asked == "lam giay khai sinh mat may ngay"
+    assert (kept.pinned.code, kept.pinned.slot) == (COPY, Slot.TIME), (
+        "what was asked was lost with the choice"
+    )
 
 
 def test_none_of_these_hands_over(cast: Cast) -> None:
@@ -64,7 +71,13 @@ def test_none_of_these_hands_over(cast: Cast) -> None:
     second = text_of(client.post(PAGE, {"none": "1", "memory": carried(first)}))
     assert 'class="card part outside"' in second
     assert "Không có cái nào" in second
-    assert "18001096" in second
+    assert "Mời bà con gặp cán bộ" in second
+    assert "Gửi câu hỏi này cho tỉnh" in second
+    sent = text_of(client.post(PAGE, {"send": "1", "memory": carried(second)}))
+    assert "Tỉnh chỉ thấy câu hỏi" in sent
+    with whole_nation():
+        kept = [(one.text, one.why) for one in UnansweredQuestion.objects.all()]
+    assert kept == [("khai sinh", "none")]
 
 
 def test_an_answer_names_its_card_its_day_its_certainty_and_the_portal(cast: Cast, monkeypatch: Any) -> None:
@@ -78,7 +91,7 @@ def test_an_answer_names_its_card_its_day_its_certainty_and_the_portal(cast: Cas
         sentences=(sentence,),
         candidates=(Named(BIRTH, "x"), Named("2.000635", "Bản sao")),
     )
-    monkeypatch.setattr(queries, "_turn", lambda *_: reply)
+    monkeypatch.setattr(queries.Assistant, "turn", lambda *_: reply)
     page = text_of(cast.client("lan").post(PAGE, {"text": "khai sinh mấy tiền"}))
     for words in (
         "bản từ ngày 01/07/2025",
@@ -95,7 +108,7 @@ def test_an_answer_names_its_card_its_day_its_certainty_and_the_portal(cast: Cas
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_a_look_and_a_name_of_its_own(cast: Cast, monkeypatch: Any, kind: Kind) -> None:
-    monkeypatch.setattr(queries, "_turn", lambda *_: a_reply(kind, rule="otp", go="Hỏi công an xã."))
+    monkeypatch.setattr(queries.Assistant, "turn", lambda *_: a_reply(kind, rule="otp", go="Hỏi công an xã."))
     page = text_of(cast.client("lan").post(PAGE, {"text": "hỏi thử"}))
     assert f'class="card part {kind}"' in page
     assert "Câu mở đầu." in page

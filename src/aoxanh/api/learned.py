@@ -7,18 +7,12 @@ from uuid import UUID
 
 from ninja import Schema
 
+from aoxanh.api.learning import BothLanguages
 from aoxanh.assistant import alias_queries, approved_queries
 from aoxanh.assistant.models import ApprovedAnswer
 from aoxanh.kernel import clock
 from aoxanh.places.models import Place
 from aoxanh.procedures import queries as procedures
-
-
-class BothLanguages(Schema):
-    """A text in Vietnamese, and in English where there is one, else the same again."""
-
-    vi: str
-    en: str
 
 
 class ApprovedOut(Schema):

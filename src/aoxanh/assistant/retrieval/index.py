@@ -54,7 +54,8 @@ class Entry:
     said: tuple[str, ...] = ()
 
 
-FIELDS = (("titles", 8.0), ("aliases", 4.0), ("result", 1.5), ("body", 0.3), ("said", 4.0))
+FIELDS = (("titles", 8.0), ("aliases", 4.0), ("said", 4.0), ("result", 1.5), ("body", 0.3))
+"""The body stands last: what only it mentions makes a word less rare by little."""
 
 
 @dataclass(frozen=True, slots=True)

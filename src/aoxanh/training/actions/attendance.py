@@ -284,10 +284,12 @@ def _answer_again(row: Attendance) -> Answer:
 
 _FIELDS = ("commune_code", "id", "event_id", "point_id", "volunteer_id", "state", "why")
 _KNOWN = (
-    "SELECT sharing.people, told.* FROM (SELECT count(DISTINCT volunteer_id) AS people FROM training_attendance"
-    " WHERE event_id = %(event)s AND phone = %(mark)s AND phone <> '' AND volunteer_id <> %(person)s) sharing"
-    f" LEFT JOIN (SELECT {', '.join(_FIELDS)} FROM training_attendance WHERE (volunteer_id = %(person)s AND event_id = %(event)s)"
-    " OR (commune_code = %(commune)s AND id = %(id)s)) told ON true"
+    f"SELECT {', '.join(_FIELDS)} FROM training_attendance WHERE (volunteer_id = %(person)s AND event_id = %(event)s)"
+    " OR (commune_code = %(commune)s AND id = %(id)s)"
+)
+_SHARING = (
+    "SELECT count(DISTINCT volunteer_id) FROM training_attendance"
+    " WHERE event_id = %(event)s AND phone = %(mark)s AND volunteer_id <> %(person)s"
 )
 
 
@@ -296,11 +298,14 @@ def _known(told: _Told, sender: Sender) -> tuple[list[Attendance], int]:
     values: dict[str, Any] = {
         "event": told.at.event, "mark": _mark(sender), "person": told.person, "commune": told.at.commune, "id": told.one.id,
     }  # fmt: skip
+    others = 0
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, values)
-        rows = cursor.fetchall()
-    found = [Attendance(**dict(zip(_FIELDS, row[1:], strict=True))) for row in rows if row[2] is not None]
-    return found, rows[0][0]
+        found = [Attendance(**dict(zip(_FIELDS, row, strict=True))) for row in cursor.fetchall()]
+        if values["mark"]:
+            cursor.execute(_SHARING, values)
+            ((others,),) = cursor.fetchall()
+    return found, others
 
 
 def _mark(sender: Sender) -> str:

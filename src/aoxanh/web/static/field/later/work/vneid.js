@@ -1,13 +1,13 @@
 // @ts-check
 /** VNeID: what is wrong, what the citizen does, what only the police do. */
 
-import { h } from "../dom.js";
-import { icon } from "../icons.js";
-import { badge, card, linkButton, notice } from "../parts.js";
-import * as reference from "../reference.js";
-import { inLanguage, t } from "../words.js";
+import { h } from "../../dom.js";
+import { icon } from "../../icons.js";
+import { badge, card, linkButton, notice } from "../../parts.js";
+import * as reference from "../../reference.js";
+import { inLanguage, t } from "../../words.js";
 
-/** @param {string} [id] of one problem @returns {Promise<import("../shell.js").Screen>} */
+/** @param {string} [id] of one problem @returns {Promise<import("../../shell.js").Screen>} */
 export async function show(id) {
   const guide = (await reference.list("guides")).vneid;
   const problem = guide?.problems?.find((/** @type {any} */ one) => one.id === id);
