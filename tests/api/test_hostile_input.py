@@ -115,3 +115,14 @@ def test_what_is_typed_into_an_address_is_not_logged(cast, caplog):
     lines = " ".join(str(record.__dict__) for record in caplog.records)
     assert caplog.records
     assert not any(typed in lines for typed in ("0912", "345 678", "001203001234", "mai@", "example.vn"))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/sync", "/assistant/"])
+def test_a_form_without_a_boundary_for_a_host_that_is_none_is_refused(cast, path):
+    # Django's own page for a bad request reads the form once more, and breaks on it.
+    client = cast.client("lan")
+    client.raise_request_exception = False
+    response = client.generic(
+        "POST", path, b"a=b", content_type="multipart/form-data", headers={"Host": "$(id)"}
+    )
+    assert response.status_code == 400

@@ -21,9 +21,8 @@ from tests.browser.test_badge import (
 from tests.browser.test_quiz_offline import LEARNED, certificates, takes_the_quiz
 from tests.browser.test_roster_week import PREPARE, draft, page_of
 from tests.browser.test_training_event import (
-    NAME_HOST,
     add_point,
-    run,
+    name_host,
     scan,
     schedule,
     screen,
@@ -97,10 +96,10 @@ def the_broadcast(new_phone: Callable[..., Phone], office: Browser, site: LiveSi
     an = page_of(office, site, "an", 1280)
     schedule(an, site)
     add_point(an)
-    run(site, NAME_HOST)
     an.click("#announce")
     an.click("#open")
     son = page_of(office, site, "son", 1280)
+    name_host(son, site)
     screen(son, site)
     there = new_phone(site.url)
     there.sign_in("lan", site.password)

@@ -74,8 +74,10 @@ def test_the_plan_is_carried_out_whole_and_only_once(database: Database) -> None
     told = distribute(database)
     assert told.returncode == 0, told.stderr
     found = spread(database)
-    assert found["desk_dailyfigure"] == "commune_code beside none"
-    assert found["desk_supportsession"] == found["desk_handover"] == "commune_code beside desk_dailyfigure"
+    beside = {how for how in found.values() if how.startswith("commune_code")}
+    assert len(beside) == 2, "they do not all lie beside one"
+    assert "commune_code beside none" in beside
+    assert found["desk_supportsession"] == found["desk_handover"]
     assert found["places_place"] == "copied"
     assert "desk_dirtyday" not in found
     again = distribute(database)

@@ -78,6 +78,9 @@ WITHOUT_NET: dict[str, str] = {
     "people.Team": "public by its privacy class",
     "assistant.ApprovedAnswer": "public by its privacy class",
     "assistant.AliasProposal": "citizens' words for a procedure, of nobody; led to by those who review the place",
+    "assistant.LanguageModelSwitch": "a decision of the centre, of nobody",
+    "assistant.LanguageModelDay": "a number of tokens a day",
+    "assistant.LanguageModelCall": "outcomes and counts, of nobody; no text",
     "training.SkillGroup": "three rows for the whole nation, public",
     "training.Certificate": "reached through its volunteer",
     "training.TrainingEvent": "a national one is known wherever it has a point; holds nobody but an id of who passes it on",
@@ -217,14 +220,14 @@ def _asking(commune: str, name: str) -> None:
     """Let each call an answer wrong and send a question, and let many have asked; the words and the number are the marks."""
     note, _code, people = MARKS[commune]
     version = ProcedureVersion.objects.order_by("procedure").first()
-    told = {"version": version, "slot": "fee", "reason": "old", "made_at": clock.now(), "note": note}
+    told = {"version": version, "slot": "time", "reason": "old", "made_at": clock.now(), "note": note}
     code = version.procedure_id if version else ""
     Flag.objects.create(
         id=uuid7(), commune_id=commune, procedure_id=code, volunteer_id=volunteer_id(name), **told
     )
     UnansweredQuestion.objects.create(id=uuid7(), commune_id=commune, text=note, why="outside")
     AskedCount.objects.create(
-        commune_code=commune, day=clock.today(), kind="answer", topic=code, slot="fee", count=people
+        commune_code=commune, day=clock.today(), kind="answer", topic=code, slot="time", count=people
     )
 
 

@@ -140,11 +140,15 @@ def test_training_far_from_home_is_told_and_what_waits_says_so(cast: Cast) -> No
         cast.actor("lan"), a_check_in(point_of(doubtful), noted_at=clock.now() - timedelta(minutes=5))
     )
     assert answer.status == "held"
-    by = cast.actor("minh")
+    by = cast.actor("lan")
     with scope(by.scope):
         found = {one.event: one for one in record_of(Volunteer.objects.get(id=LAN), by).attended}
     assert (found[away.id].counts, found[doubtful.id].counts) == (True, False)
     assert "Hà Nội" in found[away.id].address
+    leader = cast.actor("minh")
+    with scope(leader.scope):
+        seen = {one.event for one in record_of(Volunteer.objects.get(id=LAN), leader).attended}
+    assert away.id not in seen, "a leader reads what lies in another province"
 
 
 def test_what_was_told_of_one_session_twice_stands_once_and_what_does_not_count_is_left_out(
@@ -154,17 +158,17 @@ def test_what_was_told_of_one_session_twice_stands_once_and_what_does_not_count_
     assert was_there(cast, "lan", event) == "accepted"
     assert was_there(cast, "lan", event, BA_DINH) == "held"
     lan = Volunteer.objects.get(id=LAN)
-    (one,) = attended_by(lan)
+    (one,) = attended_by(lan, is_own=True)
     assert one.counts
     with whole_nation(), connection.cursor() as cursor:
         cursor.execute("UPDATE training_attendance SET state = 'void' WHERE volunteer_id = %s", [LAN])
-    assert attended_by(lan) == []
+    assert attended_by(lan, is_own=True) == []
 
 
 def test_ten_sessions_cost_no_more_statements_than_one(cast: Cast) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
-            attended_by(lan)
+            attended_by(lan, is_own=True)
         return len(asked)
 
     lan = Volunteer.objects.get(id=LAN)
@@ -176,7 +180,7 @@ def test_ten_sessions_cost_no_more_statements_than_one(cast: Cast) -> None:
         was_there(cast, "lan", event)
         events.append(event.id)
     assert cost() == first
-    assert len(attended_by(lan)) == 5
+    assert len(attended_by(lan, is_own=True)) == 5
 
 
 def test_a_record_leads_only_to_sessions_that_its_reader_may_know(cast: Cast) -> None:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("aoxanh.web.urls")),
 ]
+handler400 = "aoxanh.web.errors.bad_request"
 handler404 = "aoxanh.web.errors.not_found"
 handler500 = "aoxanh.web.errors.server_error"

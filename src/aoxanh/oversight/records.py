@@ -44,7 +44,7 @@ def record_of(volunteer: Volunteer, by: Actor) -> Record:
         volunteer=volunteer,
         first=first,
         certificates=list(training.certificates_of(volunteer)),
-        attended=attended_by(volunteer),
+        attended=attended_by(volunteer, is_own=by.volunteer_id == volunteer.id),
         seen=practice.shown(observations),
         consents=list(consent_queries.consents_of(volunteer)),
         lacks_consent=consent_queries.lacks_consent(volunteer),

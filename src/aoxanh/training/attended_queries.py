@@ -1,5 +1,6 @@
 """Reads of the training that a volunteer was at: which sessions, when, at which point, and who taught them."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,13 +45,13 @@ _ATTENDED = (
 )
 
 
-def attended_by(volunteer: Volunteer) -> list[Attended]:
+def attended_by(volunteer: Volunteer, *, is_own: bool) -> list[Attended]:
     """Return the sessions at which a volunteer counts, or waits to be looked at, the latest first.
 
-    For whom the caller may see; people are trained far from home too, so this reads beyond the caller's communes. Whatever is told of
-    one session counts once. Costs three statements, however many sessions there are.
+    People are trained far from home too: who reads their own (`is_own`) sees all of it, somebody else what lies within their reach.
+    Whatever is told of one session counts once. Costs three statements, however many sessions there are.
     """
-    with whole_nation():
+    with whole_nation() if is_own else nullcontext():
         with connection.cursor() as cursor:
             cursor.execute(_ATTENDED, [volunteer.id, Attendance.State.VOID, MOST_SHOWN])
             rows = cursor.fetchall()

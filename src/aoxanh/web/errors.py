@@ -3,8 +3,9 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kernel.errors import DomainError
@@ -27,6 +28,11 @@ class ServerBroke(DomainError):
     status = 500
     message = _("Something broke on our side.")
     remedy = _("Try again in a minute.")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that a request cannot be read. Django's own page looks for a form's token first, so it breaks on a form without a boundary."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -146,10 +146,8 @@ def close_event(*, event: TrainingEvent, minutes: str, by: Actor) -> TrainingEve
 
 @transaction.atomic
 def note_list_read(*, event: TrainingEvent, what: str, by: Actor) -> None:
-    """Note that somebody takes the list of who was there ("attendance_list"), or of the points and hosts ("point_list"), out of the house."""
-    audit.record_read(
-        chain=event.place_id, actor=str(by), what=f"training.{what}", subject=f"event:{event.id}"
-    )
+    """Note that somebody takes the list of who was there ("training.attendance_list"), or of the points ("training.point_list"), out."""
+    audit.record_read(chain=event.place_id, actor=str(by), what=what, subject=f"event:{event.id}")
 
 
 def _move(event: TrainingEvent, by: Actor, to: State, *before: State) -> TrainingEvent:

@@ -15,6 +15,7 @@ ACTIONS: dict[str, Any] = {
     "assistant.answer.flagged": _("A volunteer called answers wrong"),
     "assistant.answer.withdrawn": _("An approved answer was taken back"),
     "assistant.flag.answered": _("Flags on an answer were answered"),
+    "assistant.model.switched": _("The language model was switched on or off"),
     "assistant.question.sent": _("Questions without an answer were sent to the province"),
     "assistant.questions.closed": _("Questions without an answer were closed"),
     "desk.session.accepted": _("A phone handed in recorded work"),

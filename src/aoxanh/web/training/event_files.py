@@ -30,7 +30,7 @@ POINT_WIDTHS = [12, 36, 36, 26, 10, 36, 18, 18, 14]
 def attendance_list(request: HttpRequest, event_id: UUID, form: str) -> HttpResponseBase:
     """Give the list of who counts as present, as .xlsx or CSV, to the event's owner; leaves a line in the audit."""
     actor, event = _own(request, event_id, form)
-    actions.note_list_read(event=event, what="attendance_list", by=actor)
+    actions.note_list_read(event=event, what="training.attendance_list", by=actor)
     titles = [_("Volunteer's id"), _("Full name"), _("Commune"), _("Point"), _("How"), _("Arrived at"), _("Handed in late"), _("Clock was wrong")]  # fmt: skip
     return _file(f"diem-danh-{_day(event)}.{form}", _("Attendance"), titles, WIDTHS, _rows(event, actor))
 
@@ -39,7 +39,7 @@ def attendance_list(request: HttpRequest, event_id: UUID, form: str) -> HttpResp
 def point_list(request: HttpRequest, event_id: UUID, form: str) -> HttpResponseBase:
     """Give the list of an event's points with their hosts and figures, as .xlsx or CSV, to the event's owner; leaves a line in the audit."""
     actor, event = _own(request, event_id, form)
-    actions.note_list_read(event=event, what="point_list", by=actor)
+    actions.note_list_read(event=event, what="training.point_list", by=actor)
     titles = [_("Code of the commune"), _("Commune"), _("Point"), _("Who answers for it"), _("Seats"), _("Link"), _("First connected"), _("Last heard of"), _("People present")]  # fmt: skip
     return _file(
         f"diem-cau-{_day(event)}.{form}", _("Points"), titles, POINT_WIDTHS, _point_rows(event, actor)
