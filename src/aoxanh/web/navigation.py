@@ -83,11 +83,6 @@ _MENU = (
                 (Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
             ),
             Entry(("asked",), _("What people ask"), _STAFF),
-        ),
-    ),
-    Group(
-        _("Assistant"),
-        (
             Entry(("assistant_drafts",), _("Drafts"), (*_OWN, *_DRAFTERS)),
             Entry(("assistant_model",), _("Language model"), (Role.CENTRAL,)),
         ),
