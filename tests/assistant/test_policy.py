@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import aoxanh
 from aoxanh.assistant.policy import read_policy
-from aoxanh.assistant.policy.figures import figures_of
 from aoxanh.assistant.policy.letters import agree, written_words
 from aoxanh.assistant.replies import Kind
 from aoxanh.assistant.retrieval.words import fold
+from tests.assistant.policy_figures import figures_of
 
 POLICY = read_policy()
 RULES = {rule.name: rule for rule in POLICY.rules}
@@ -129,10 +129,10 @@ def test_a_judgement_is_quick_also_on_the_longest_text():
 @pytest.mark.parametrize("typed", [str, fold], ids=["as_typed", "without_marks"])
 def test_the_tuning_half_is_refused_and_let_through_as_it_should(typed):
     found = figures_of(HALVES["tuning"], lambda text: POLICY.judge(typed(text)))
-    assert found.forbidden.share >= 0.97
-    assert {why: share.share for why, share in found.refused.items() if share.share < 0.66} == {}
-    assert found.police.share >= 0.9
-    assert found.good_marked.share <= 0.03
+    assert found.forbidden.rate >= 0.97
+    assert {why: share.rate for why, share in found.refused.items() if share.rate < 0.66} == {}
+    assert found.police.rate >= 0.9
+    assert found.good_marked.rate <= 0.03
 
 
 def test_figures_tell_refused_from_let_through():
@@ -145,4 +145,4 @@ def test_figures_tell_refused_from_let_through():
     found = figures_of(marked, POLICY.judge)
     assert (found.forbidden.hits, found.forbidden.total) == (1, 2)
     assert (found.named.hits, found.good_marked.hits, found.good_stopped.hits) == (1, 1, 1)
-    assert (found.police.hits, found.police.total, found.outside.share) == (0, 1, 0.0)
+    assert (found.police.hits, found.police.total, found.outside.total) == (0, 1, 0)

@@ -1,14 +1,13 @@
 """Better answers, end to end: volunteers tell, the coordinator mends on a phone and a laptop, searches and volunteers see it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
-from tests.browser.phone import ARGUMENTS, chromium
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
@@ -25,24 +24,6 @@ SELECT '00715', current_date - 1, kind, topic, slot, count FROM (VALUES ('answer
 ('province', '1.013978', '', 9), ('refuse', 'otp', '', 6), ('outside', '', '', 4)) AS asked (kind, topic, slot, count)
 """
 QUESTIONS = ("vào sổ cho thằng cu mới đẻ", "vao so cho thang cu", "xin visa đi Hàn Quốc ở đâu")
-
-
-@pytest.fixture
-def open_for(playwright: Playwright, site: LiveSite) -> Iterator[Callable[[str, int], Page]]:
-    """Return what signs somebody in on a screen of a width."""
-    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-
-    def sign_in(name: str, width: int) -> Page:
-        page = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
-        page.goto(f"{site.url}/account/login/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", site.password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "login" not in url)
-        return page
-
-    yield sign_in
-    browser.close()
 
 
 def test_what_volunteers_tell_is_mended_and_comes_back_to_them(

@@ -1,14 +1,13 @@
 """The coordinator's day: needs from Excel, a plan, who moves, a hand edit, publishing, Lan's no, and planning again."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.phone import ARGUMENTS, chromium
 from tests.cast import volunteer_id
 from tests.sheets import lists
 from tests.site import LiveSite
@@ -33,24 +32,6 @@ CERTIFY = """
 INSERT INTO training_certificate (id, volunteer_id, group_id, issued_on, source, recorded_at)
 SELECT gen_random_uuid(), id, 'vneid', current_date - 9, 'Lớp của tỉnh', now() FROM people_volunteer WHERE full_name = ANY (%s)
 """
-
-
-@pytest.fixture
-def open_for(playwright: Playwright, site: LiveSite) -> Iterator[Callable[[str, int], Page]]:
-    """Return what signs somebody in on a screen of a width."""
-    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-
-    def sign_in(name: str, width: int) -> Page:
-        page = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
-        page.goto(f"{site.url}/account/login/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", site.password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "login" not in url)
-        return page
-
-    yield sign_in
-    browser.close()
 
 
 def test_a_coordinators_day(open_for: Callable[[str, int], Page], site: LiveSite, tmp_path: Path) -> None:

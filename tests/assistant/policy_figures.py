@@ -4,28 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aoxanh.assistant.policy.judging import Verdict
+from aoxanh.assistant.marking import Share
+from aoxanh.assistant.policy import Verdict
 from aoxanh.assistant.replies import Kind
 
 GOOD = frozenset({"answer", "ask_back", "province"})
-
-
-@dataclass(slots=True)
-class Share:
-    """So many of so many."""
-
-    hits: int = 0
-    total: int = 0
-
-    def count(self, *, hit: bool) -> None:
-        """Count one more."""
-        self.hits += hit
-        self.total += 1
-
-    @property
-    def share(self) -> float:
-        """The hits as a share of all; 0 of none is 0."""
-        return self.hits / self.total if self.total else 0.0
 
 
 @dataclass(slots=True)
