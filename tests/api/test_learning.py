@@ -106,6 +106,8 @@ def test_who_is_no_volunteer_may_read_but_is_given_no_start_numbers(cast: Cast) 
         {"answers": {"a": {"chosen": "1"}}},
         {"answers": {"a": {"chosen": [0] * 21}}},
         {"answers": {"a": {"number": 10**400}}},
+        {"answers": {"a": [None, None]}},
+        {"answers": {"a": "yes"}},
         {"answers": {f"a-{at}": {} for at in range(101)}},
     ],
     ids=str,

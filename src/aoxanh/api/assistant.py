@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from ninja import Query, Router, Schema
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.procedures import own_province
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.assistant import actions, queries
 from aoxanh.assistant.pace import keep_pace
 from aoxanh.assistant.replies import Pinned, Slot, plain
@@ -26,7 +27,7 @@ _LONGEST_CODE = 40
 _MOST_OFFERED = 20
 
 
-class PinnedIn(Schema):
+class PinnedIn(Sent):
     """What the dialogue remembers, as the last reply gave it; empty at the beginning. It holds codes and no words."""
 
     code: str = Field("", max_length=_LONGEST_CODE)
@@ -35,18 +36,11 @@ class PinnedIn(Schema):
     before: str = Field("", max_length=_LONGEST_CODE)
 
 
-def _object(value: Any) -> Any:
-    """Refuse a list: all fields of the shape may be left out, so that one would pass for an empty object."""
-    if isinstance(value, list | str):
-        raise ValueError("an object is wanted")  # noqa: TRY004 - pydantic turns a ValueError into a refusal, a TypeError into a crash
-    return value
-
-
-class MessageIn(Schema):
+class MessageIn(Sent):
     """One message, in Vietnamese as people type it or in English; nothing of it is stored or logged."""
 
     text: str = Field(max_length=queries.LONGEST_QUESTION)
-    pinned: Annotated[PinnedIn | None, BeforeValidator(_object)] = None
+    pinned: PinnedIn | None = None
     language: Literal["vi", "en"] = "vi"
 
 

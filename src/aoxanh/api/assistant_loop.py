@@ -9,6 +9,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.api.shifts import EARLIEST, LATEST
 from aoxanh.assistant import actions, review_queries
 from aoxanh.assistant.actions import FlagFacts, QuestionFacts
@@ -21,7 +22,7 @@ MOST = 20
 MOST_OWN = 50
 
 
-class FlagIn(Schema):
+class FlagIn(Sent):
     """An answer is wrong: which card version, slot and approved answer (0 for the card's own words), and why, in one word of ours."""
 
     id: UUID
@@ -34,13 +35,13 @@ class FlagIn(Schema):
     made_at: int = Field(ge=EARLIEST, le=LATEST)
 
 
-class FlagsIn(Schema):
+class FlagsIn(Sent):
     """Some flags; sending them again changes nothing."""
 
     flags: list[FlagIn] = Field(min_length=1, max_length=MOST)
 
 
-class QuestionIn(Schema):
+class QuestionIn(Sent):
     """A question that found no answer, sent on purpose: `why` is `outside` or `none` (none of those offered)."""
 
     id: UUID
@@ -49,7 +50,7 @@ class QuestionIn(Schema):
     offered: list[str] = Field([], max_length=10)
 
 
-class QuestionsIn(Schema):
+class QuestionsIn(Sent):
     """Some questions; sending them again changes nothing."""
 
     questions: list[QuestionIn] = Field(min_length=1, max_length=MOST)

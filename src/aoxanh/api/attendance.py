@@ -9,6 +9,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON, opens_own_reach
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.api.shifts import EARLIEST, LATEST
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
@@ -80,7 +81,7 @@ class EventsOut(Schema):
     hosting: list[HostedOut]
 
 
-class AttendanceIn(Schema):
+class AttendanceIn(Sent):
     """Who was where, under an id that the phone made (UUIDv7).
 
     `volunteer` is null for oneself; `code` is what the screen showed or somebody said; a spoken code alone needs no point. The
@@ -95,7 +96,7 @@ class AttendanceIn(Schema):
     noted_at: int = Field(ge=EARLIEST, le=LATEST)
 
 
-class AttendancesIn(Schema):
+class AttendancesIn(Sent):
     """Some of them; sending them again changes nothing. `phone` is a random mark of this browser, whoever is signed in."""
 
     sent_at: int = Field(ge=EARLIEST, le=LATEST)

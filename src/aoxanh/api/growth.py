@@ -11,6 +11,7 @@ from pydantic import Field
 from aoxanh.api.auth import PERSON
 from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.kernel import clock
 from aoxanh.oversight.records import Record, record_of
 from aoxanh.people import queries as people
@@ -136,7 +137,7 @@ class GrowthOut(Schema):
     own: OwnOut | None
 
 
-class ObservationIn(Schema):
+class ObservationIn(Sent):
     """One observation under an id that the phone made (UUIDv7); a mark for each point of that version of the checklist."""
 
     id: UUID
@@ -149,7 +150,7 @@ class ObservationIn(Schema):
     note: str = Field("", max_length=280)
 
 
-class ObservationsIn(Schema):
+class ObservationsIn(Sent):
     """Some observations; sending them again changes nothing."""
 
     observations: list[ObservationIn] = Field(min_length=1, max_length=MOST)

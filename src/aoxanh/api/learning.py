@@ -9,6 +9,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.training import actions, handout
@@ -29,7 +30,7 @@ Whole = Annotated[int, Field(strict=True)]
 Moment = Annotated[int, Field(strict=True, ge=EARLIEST, le=LATEST)]
 
 
-class ReadIn(Schema):
+class ReadIn(Sent):
     """How far a phone's owner came in a module: the furthest part, when last, and when which text was read to its end."""
 
     course: str = Field(max_length=12, pattern=CODE)
@@ -40,7 +41,7 @@ class ReadIn(Schema):
     version: str = Field("", pattern=r"^([0-9a-f]{64})?$")
 
 
-class GivenIn(Schema):
+class GivenIn(Sent):
     """An answer: options chosen, a verdict, for each left side a right one (-1 for none), or a number."""
 
     chosen: list[Whole] = Field([], max_length=MOST_CHOSEN)
@@ -49,7 +50,7 @@ class GivenIn(Schema):
     number: float | None = Field(None, strict=True, allow_inf_nan=False)
 
 
-class AttemptIn(Schema):
+class AttemptIn(Sent):
     """An attempt under one of the start numbers that the server gave; `handed_in_at` is null while it is under way."""
 
     id: UUID
@@ -61,7 +62,7 @@ class AttemptIn(Schema):
     answers: dict[str, GivenIn] = Field({}, max_length=MOST_ANSWERS)
 
 
-class LearningIn(Schema):
+class LearningIn(Sent):
     """What a phone tells; sending it again changes nothing. Both lists may be empty, to ask only."""
 
     reads: list[ReadIn] = Field([], max_length=MOST_READS)

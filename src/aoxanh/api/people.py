@@ -12,6 +12,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON, Session
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.people import actions
 from aoxanh.people import queries as people
 from aoxanh.people.errors import NotAllowed
@@ -28,7 +29,7 @@ class CsrfOut(Schema):
     token: str
 
 
-class EnrolIn(Schema):
+class EnrolIn(Sent):
     """The phone's own id and a name to recognise it by."""
 
     device: UUID

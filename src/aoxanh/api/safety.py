@@ -12,6 +12,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON, DeviceToken
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.api.shifts import EARLIEST, LATEST
 from aoxanh.kernel import clock
 from aoxanh.people import actions as people
@@ -26,7 +27,7 @@ MOST = 50
 MOST_REPORTS = 20
 
 
-class BadgeKeyIn(Schema):
+class BadgeKeyIn(Sent):
     """The id (UUIDv7) that the phone gave its badge's key, and the uncompressed P-256 point (65 bytes) in base64url."""
 
     id: UUID
@@ -40,7 +41,7 @@ class BadgeKeyOut(Schema):
     server_time: int
 
 
-class ReadingIn(Schema):
+class ReadingIn(Sent):
     """A warning was read: under an id that the phone made (UUIDv7), in milliseconds by the phone's clock."""
 
     id: UUID
@@ -48,7 +49,7 @@ class ReadingIn(Schema):
     read_at: int = Field(ge=EARLIEST, le=LATEST)
 
 
-class ReadingsIn(Schema):
+class ReadingsIn(Sent):
     """Some readings; sending them again changes nothing."""
 
     readings: list[ReadingIn] = Field(min_length=1, max_length=MOST)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
+from aoxanh.api.sent import Sent
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.staffing import queries as plans
@@ -62,7 +63,7 @@ class ShiftsOut(Schema):
     assigned: SentOut | None
 
 
-class CheckInIn(Schema):
+class CheckInIn(Sent):
     """A check-in under an id that the phone made (UUIDv7), and the check-out once there is one; milliseconds by the phone's clock."""
 
     id: UUID
@@ -71,7 +72,7 @@ class CheckInIn(Schema):
     left_at: int | None = Field(None, ge=EARLIEST, le=LATEST)
 
 
-class CheckInsIn(Schema):
+class CheckInsIn(Sent):
     """Some check-ins; sending them again changes nothing."""
 
     check_ins: list[CheckInIn] = Field(min_length=1, max_length=MOST)
