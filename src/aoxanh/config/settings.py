@@ -119,6 +119,7 @@ INSTALLED_APPS: list[str] = [
     "aoxanh.simulation",
     "aoxanh.oversight",
     "aoxanh.staffing",
+    "aoxanh.initiatives",
     "aoxanh.desk",
     "aoxanh.assistant",
     "aoxanh.sheets",

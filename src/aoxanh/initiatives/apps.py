@@ -1,0 +1,9 @@
+"""Django's entry for the initiatives room."""
+
+from django.apps import AppConfig
+
+
+class InitiativesConfig(AppConfig):
+    """Registers the room."""
+
+    name = "aoxanh.initiatives"

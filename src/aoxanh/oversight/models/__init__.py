@@ -1,0 +1,5 @@
+"""Rows of the oversight room, by noun."""
+
+from aoxanh.oversight.models.province_day import ProvinceDay
+
+__all__ = ["ProvinceDay"]
