@@ -120,6 +120,7 @@ def _fixed(
         "p95_ms": done.ms(95),
         "p99_ms": done.ms(99),
         "errors": len(done.failures),
+        "sent_again": len(done.again),
         "peak_per_s": sum(moment < seconds / 60 for moment in moments) / (seconds / 60),
         "cpu_ms_per_checkin": sum(used.values()) / people * 1000,
         "miscounted": abs(counted - people + len(done.failures)) + abs(counted - rows),
