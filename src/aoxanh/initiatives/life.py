@@ -52,3 +52,10 @@ def role_at(actor: Actor, place: Place) -> str:
     order = {"commune": 0, "province": 1, "nation": 2}
     held = [grant for grant in actor.grants if grant.reaches(place.code, place.parent_id)]
     return str(min(held, key=lambda grant: (order[grant.level], grant.role)).role) if held else ""
+
+
+def may_touch(by: Actor, permission: Permission, commune: Place) -> bool:
+    """Tell whether the actor may write about a commune's copies: by a role there, or as the leader of a team there."""
+    return may(by, permission, commune) or any(
+        may(by, permission, commune, team_id=team) for team in by.leads
+    )

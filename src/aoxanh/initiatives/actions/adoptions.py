@@ -19,12 +19,13 @@ from aoxanh.initiatives.errors import (
     UnfitCount,
     UnfitInitiative,
 )
+from aoxanh.initiatives.life import may_touch
 from aoxanh.initiatives.models import Adoption, Decision, Effect, FidelityCheck, Initiative
 from aoxanh.initiatives.words import EARLIEST, fit
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
-from aoxanh.people.permissions import Permission, may, require
+from aoxanh.people.permissions import Permission, require
 from aoxanh.places.models import Place
 
 AHEAD = timedelta(days=366)
@@ -154,13 +155,6 @@ def running(adoption: Adoption, by: Actor, permission: Permission) -> Adoption:
     if not row.is_running:
         raise AdoptionStopped
     return row
-
-
-def may_touch(by: Actor, permission: Permission, commune: Place) -> bool:
-    """Tell whether the actor may write about a commune's copies: by a role there, or as the leader of a team there."""
-    return may(by, permission, commune) or any(
-        may(by, permission, commune, team_id=team) for team in by.leads
-    )
 
 
 def _record(adoption: Adoption, by: Actor, *, action: str) -> None:

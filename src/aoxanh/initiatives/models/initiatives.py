@@ -95,6 +95,18 @@ class Initiative(models.Model):
         return (english.get(field) if get_language() == "en" else "") or str(getattr(self, field))
 
     @property
+    def shown_problem(self) -> str:
+        return self.word("problem")
+
+    @property
+    def shown_where(self) -> str:
+        return self.word("where")
+
+    @property
+    def shown_source(self) -> str:
+        return self.word("source")
+
+    @property
     def step_lines(self) -> list[str]:
         return [line for line in self.word("steps").splitlines() if line.strip()]
 

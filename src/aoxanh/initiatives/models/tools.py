@@ -1,5 +1,7 @@
 """What the tools of the named models keep: phrase cards, classes, loudspeaker rounds and joint duties."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +92,11 @@ class ClassMeeting(models.Model):
                 name="classmeeting_later",
             ),
         ]
+
+    @property
+    def is_due_later(self) -> bool:
+        """Whether thirty days are over, so that learners can be asked again."""
+        return clock.today() >= self.day + timedelta(days=30)
 
 
 class OutreachRun(models.Model):
