@@ -21,6 +21,16 @@ from django.urls import URLResolver, get_resolver, resolve
 
 from aoxanh.assistant.models import AliasProposal, ApprovedAnswer, Flag, UnansweredQuestion
 from aoxanh.desk.models import Handover
+from aoxanh.initiatives.models import (
+    Adoption,
+    ClassMeeting,
+    Initiative,
+    JointDuty,
+    Material,
+    OutreachRun,
+    PhraseCard,
+    Proposal,
+)
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
@@ -93,6 +103,7 @@ def examples() -> dict[str, str]:
         **_session(),
         **_safety(),
         **_asking(),
+        **_initiatives(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -108,6 +119,41 @@ def _staffing() -> dict[str, str]:
         "duc_plan": str(plan.id),
         "lan_assignment": str(assignment.id),
         "lan_decline": str(said.id),
+    }
+
+
+def _initiatives() -> dict[str, str]:
+    """Return what Lan proposed with a material, and copies of described models in her commune with what their tools recorded."""
+    words = {"kind": "other", "title": "x", "problem": "x", "steps": "x", "origin": "page"}
+    with whole_nation():
+        proposed = Initiative.objects.create(place_id=LUNG_CU, state="proposed", **words)
+        Proposal.objects.create(initiative=proposed, account_id=account_id("lan"))
+        material = Material.objects.create(initiative=proposed, form="pdf", title="x", content=b"%PDF-1.7", content_type="application/pdf", looked_through=True)  # fmt: skip
+        copies = {
+            row.kind: Adoption.objects.get_or_create(
+                initiative=row, commune_id=LUNG_CU, defaults={"first_day": clock.today() - timedelta(days=60)}
+            )[0]
+            for row in Initiative.objects.filter(
+                state="described", kind__in=("literacy", "loudspeaker", "joint_duty", "other", "interpreter")
+            )
+        }
+        day = clock.today() - timedelta(days=40)
+        here: dict[str, Any] = {"commune_id": LUNG_CU, "day": day}
+        meeting = ClassMeeting.objects.create(adoption=copies["literacy"], task="vneid", minutes=1, learners=9, could_before=0, could_after=9, **here)  # fmt: skip
+        run = OutreachRun.objects.create(adoption=copies["loudspeaker"], route="x", script="x", language_id="vie", seconds=60, minutes=1, **here)  # fmt: skip
+        duty = JointDuty.objects.create(
+            adoption=copies["joint_duty"], half="am", volunteers=1, police=1, **here
+        )
+        card = PhraseCard.objects.create(commune_id=LUNG_CU, language_id="hmn", text_vi="x", text="x")
+    return {
+        "described": str(copies["interpreter"].initiative_id),
+        "lan_initiative": str(proposed.id),
+        "lan_material": str(material.id),
+        "lan_adoption": str(copies["literacy"].id),
+        "lan_meeting": str(meeting.id),
+        "lan_run": str(run.id),
+        "lan_duty": str(duty.id),
+        "lan_phrase": str(card.id),
     }
 
 

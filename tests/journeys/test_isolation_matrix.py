@@ -23,6 +23,7 @@ from aoxanh.assistant.models import AskedCount, Flag, UnansweredQuestion
 from aoxanh.desk.actions import receive_batch
 from aoxanh.desk.models import Handover
 from aoxanh.desk.rollup import recompute_dirty_days
+from aoxanh.initiatives.models import Adoption, ClassMeeting, Initiative, JointDuty, OutreachRun
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
@@ -59,6 +60,10 @@ NETS: dict[str, str] = {
     "assistant.Flag": "commune",
     "assistant.UnansweredQuestion": "commune",
     "assistant.AskedCount": "commune_code",
+    "initiatives.Initiative": "place",
+    "initiatives.ClassMeeting": "commune",
+    "initiatives.OutreachRun": "commune",
+    "initiatives.JointDuty": "commune",
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
@@ -91,6 +96,13 @@ WITHOUT_NET: dict[str, str] = {
     "training.Attempt": "reached through its volunteer, who alone is led to it; in sums without names by the centre",
     "training.AttemptAnswers": "reached through its attempt",
     "training.Reading": "reached through its volunteer, who alone is led to it",
+    "initiatives.Proposal": "reached through its initiative, or by who proposed it; ids and a moment",
+    "initiatives.Decision": "reached through its initiative",
+    "initiatives.Material": "reached through its initiative",
+    "initiatives.Adoption": "public by its privacy class",
+    "initiatives.FidelityCheck": "public by its privacy class",
+    "initiatives.Effect": "public by its privacy class",
+    "initiatives.PhraseCard": "public by its privacy class",
     "staffing.Post": "reached through its need",
     "staffing.LanguageNeed": "reached through its need",
     "staffing.PlanEdit": "reached through its plan",
@@ -126,6 +138,10 @@ TABLES = {
     "assistant.Flag": "assistant_flag",
     "assistant.UnansweredQuestion": "assistant_unansweredquestion",
     "assistant.AskedCount": "assistant_askedcount",
+    "initiatives.Initiative": "initiatives_initiative",
+    "initiatives.ClassMeeting": "initiatives_classmeeting",
+    "initiatives.OutreachRun": "initiatives_outreachrun",
+    "initiatives.JointDuty": "initiatives_jointduty",
 }
 PROVINCE_OF = {LUNG_CU: TUYEN_QUANG, BA_DINH: HA_NOI}
 REFERENCE_ROOMS = ("places", "procedures")
@@ -208,6 +224,7 @@ def _staff(commune: str, name: str) -> None:
         _roster(commune, name)
         _session(commune, name)
         _asking(commune, name)
+        _initiatives(commune)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         Observation.objects.create(
@@ -229,6 +246,26 @@ def _asking(commune: str, name: str) -> None:
     AskedCount.objects.create(
         commune_code=commune, day=clock.today(), kind="answer", topic=code, slot="time", count=people
     )
+
+
+def _initiatives(commune: str) -> None:
+    """Let a commune and its province each have proposed something, and the commune have used the tools; the words are the marks."""
+    note, _code, people = MARKS[commune]
+    words = {"kind": "other", "title": note, "problem": note, "steps": note, "origin": "page"}
+    Initiative.objects.create(place_id=PROVINCE_OF[commune], state="confirmed", **words)
+    Initiative.objects.create(place_id=commune, state="proposed", **words)
+    described = Initiative.objects.filter(state="described").order_by("id")[0]
+    here: dict[str, Any] = {"commune_id": commune, "day": clock.today()}
+    here["adoption"] = Adoption.objects.create(
+        initiative=described, commune_id=commune, first_day=clock.today()
+    )
+    ClassMeeting.objects.create(
+        spot=note, task="vneid", minutes=60, learners=9, could_before=1, could_after=8, **here
+    )
+    OutreachRun.objects.create(
+        route=note, script=note, language_id="vie", seconds=60, minutes=30, came=people % 10_000, **here
+    )
+    JointDuty.objects.create(half="am", volunteers=2, police=1, waited=people % 10_000, **here)
 
 
 def _session(commune: str, name: str) -> None:
@@ -297,6 +334,11 @@ def things_at(commune: str) -> dict[str, str]:
         things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
         point = Point.objects.get(commune_code=commune, place=MARKS[commune][0])
         things |= {"lan_event": str(point.event_id), "lan_point": f"{commune}/{point.id}"}
+        things["lan_initiative"] = str(Initiative.objects.get(place=commune, title=MARKS[commune][0]).id)
+        things["lan_adoption"] = str(Adoption.objects.get(commune=commune).id)
+        things["lan_meeting"] = str(ClassMeeting.objects.get(commune=commune).id)
+        things["lan_run"] = str(OutreachRun.objects.get(commune=commune).id)
+        things["lan_duty"] = str(JointDuty.objects.get(commune=commune).id)
         things["lan_attendance"] = f"{commune}/{Attendance.objects.get(point_id=point.id).id}"
     if commune == BA_DINH:
         things |= {

@@ -1,4 +1,4 @@
-"""`aoxanh migrate`: bring the database to this version and load places and procedures, as the owning role."""
+"""`aoxanh migrate`: bring the database to this version and load places, procedures and models, as the owning role."""
 
 import os
 import time
@@ -28,6 +28,7 @@ def command(*, quiet: bool) -> None:
 
     from aoxanh.config.grants import grant_to
     from aoxanh.desk.partitions import make_partitions
+    from aoxanh.initiatives.actions import load_models
     from aoxanh.kernel.scope import whole_nation
     from aoxanh.places.actions import load_places
     from aoxanh.procedures.actions import load_procedures
@@ -38,6 +39,7 @@ def command(*, quiet: bool) -> None:
         ("partitions", make_partitions),
         ("places", load_places),
         ("procedures", load_procedures),
+        ("creative models", load_models),
         ("rights", lambda: _grant(grant_to)),
     ]
     for name, step in steps:

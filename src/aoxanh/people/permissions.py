@@ -67,6 +67,13 @@ class Permission(TextChoices):
     QUESTION_SEND = "question.send"
     ALIAS_PROPOSE = "alias.propose"
     ASKED_READ = "asked.read"
+    INITIATIVE_PROPOSE = "initiative.propose"
+    INITIATIVE_READ = "initiative.read"
+    INITIATIVE_CONFIRM = "initiative.confirm"
+    INITIATIVE_REVIEW = "initiative.review"
+    ADOPTION_EDIT = "adoption.edit"
+    ADOPTION_RECORD = "adoption.record"
+    ACTIVATION_COUNT = "activation.count"
     AUDIT_READ = "audit.read"
 
 
@@ -128,13 +135,20 @@ answer.approve      -          -       -          -         place     place    -
 question.send       own        own     own        own       own       -        -
 alias.propose       -          -       -          place     place     place    -
 asked.read          -          -       place      place     place     place    place
+initiative.propose  own        own     place      place     place     place    -
+initiative.read     own        own     place      place     place     place    place
+initiative.confirm  -          -       place      -         -         -        -
+initiative.review   -          -       -          -         place     place    -
+adoption.edit       -          -       place      -         place     -        -
+adoption.record     -          team    place      place     place     -        -
 audit.read          -          -       -          -         -         -        place
 """
-# The police of a commune see what citizens reported there, and nothing else of the campaign.
+# The police of a commune see what citizens reported there, and count what only they may do; nothing else of the campaign.
 _POLICE_ROWS = """
                     police
 report.read         place
 report.handle       place
+activation.count    place
 """
 
 

@@ -88,6 +88,19 @@ _MENU = (
         ),
     ),
     Group(
+        _("Models"),
+        (
+            Entry(
+                ("initiatives", "initiative", "initiative_new", "initiative_edit", "adoption"),
+                _("Creative models"),
+                _EVERYBODY,
+            ),
+            Entry(("portfolio",), _("What spread"), _EVERYBODY),
+            Entry(("phrases",), _("Phrase cards"), _EVERYBODY),
+            Entry(("joint_duties",), _("Joint duties"), (Role.POLICE_CONTACT,)),
+        ),
+    ),
+    Group(
         _("Training"),
         (
             Entry(("courses", "module", "items", "items_of"), _("Courses"), _EVERYBODY),

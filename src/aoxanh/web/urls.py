@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("aoxanh.web.desk.urls")),
     path("", include("aoxanh.web.people.urls")),
     path("field/", include("aoxanh.web.field.urls")),
+    path("", include("aoxanh.web.initiatives.urls")),
     path("", include("aoxanh.web.places")),
     path("", include("aoxanh.web.procedures.urls")),
     path("", include("aoxanh.web.safety.urls")),

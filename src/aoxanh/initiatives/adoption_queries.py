@@ -1,0 +1,182 @@
+"""Reads of copies, of what they changed and of what the tools of the named models recorded."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from aoxanh.initiatives.errors import UnknownInitiative
+from aoxanh.initiatives.life import may_touch
+from aoxanh.initiatives.models import (
+    Adoption,
+    ClassMeeting,
+    Effect,
+    Initiative,
+    JointDuty,
+    OutreachRun,
+    PhraseCard,
+)
+from aoxanh.people.actors import Actor
+from aoxanh.people.permissions import Permission, places_reached
+from aoxanh.places.models import Place
+
+_FEW_DAYS = timedelta(days=4)
+GRADE_ORDER = (Effect.Grade.PROVEN, Effect.Grade.PROMISING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One initiative of a portfolio: its copies, and what was measured."""
+
+    initiative: Initiative
+    running: int
+    stopped: int
+    fidelity: int | None
+    effects: list[Effect]
+
+
+def adoption_of(adoption_id: UUID) -> Adoption:
+    """Return a copy; copies are everybody's to learn from. Raises UnknownInitiative."""
+    rows = Adoption.objects.select_related("initiative__place", "commune__parent")
+    row = rows.filter(id=adoption_id, initiative__is_public=True).first()
+    if row is None:
+        raise UnknownInitiative
+    return row
+
+
+def adoptions_of(initiative: Initiative) -> QuerySet[Adoption]:
+    """Return an initiative's copies, the first first, with their checks."""
+    return initiative.adoptions.select_related("commune__parent").prefetch_related("checks")
+
+
+def adoptions_in(place: Place) -> QuerySet[Adoption]:
+    """Return the copies of all public initiatives in a place downwards."""
+    rows = Adoption.objects.filter(initiative__is_public=True).select_related(
+        "initiative__place", "commune__parent"
+    )
+    if place.level != Place.Level.NATION:
+        rows = rows.filter(Q(commune=place) | Q(commune__parent=place))
+    return rows.prefetch_related("checks")
+
+
+def by_month(adoptions: Iterable[Adoption]) -> list[tuple[date, int]]:
+    """Return (first of the month, copies begun until its end and still running then), without a gap."""
+    rows = list(adoptions)
+    if not rows:
+        return []
+    begun = Counter(row.first_day.replace(day=1) for row in rows)
+    ended = Counter(row.last_day.replace(day=1) for row in rows if row.last_day)
+    month, last = min(begun), max([*begun, *ended])
+    series, running = [], 0
+    while month <= last:
+        running += begun[month]
+        series.append((month, running))
+        running -= ended[month]
+        month = (month.replace(day=28) + _FEW_DAYS).replace(day=1)
+    return series
+
+
+def portfolio(initiatives: Iterable[Initiative], adoptions: Iterable[Adoption]) -> list[Line]:
+    """Return what a place proposes or copies: by verified effect, the surest first, then by name; never by how many copies."""
+    copies: dict[UUID, list[Adoption]] = {}
+    known = {row.id: row for row in initiatives}
+    for copy in adoptions:
+        known.setdefault(copy.initiative_id, copy.initiative)
+        copies.setdefault(copy.initiative_id, []).append(copy)
+    effects: dict[UUID, list[Effect]] = {}
+    for effect in Effect.objects.filter(initiative__in=known).order_by("indicator"):
+        effects.setdefault(effect.initiative_id, []).append(effect)
+    lines = [_line(row, copies.get(key, []), effects.get(key, [])) for key, row in known.items()]
+    return sorted(lines, key=_rank)
+
+
+def _line(row: Initiative, copies: list[Adoption], effects: list[Effect]) -> Line:
+    running = sum(copy.is_running for copy in copies)
+    checks = [copy.checks.all()[0].percent for copy in copies if copy.checks.all()]
+    return Line(
+        row, running, len(copies) - running, round(sum(checks) / len(checks)) if checks else None, effects
+    )
+
+
+def _rank(line: Line) -> tuple[int, str, str]:
+    grades = [effect.grade for effect in line.effects]
+    place = next((at for at, grade in enumerate(GRADE_ORDER) if grade in grades), len(GRADE_ORDER))
+    return place, line.initiative.title, str(line.initiative.id)
+
+
+def effects_of(initiative: Initiative) -> QuerySet[Effect]:
+    """Return what was measured of an initiative, by indicator."""
+    return initiative.effects.order_by("indicator")
+
+
+def ranked_by(indicator: str) -> QuerySet[Effect]:
+    """Return the public initiatives whose effect on an indicator is proven or promising, by the lower end of the interval.
+
+    How many communes copied something is no rank, and what was not measured has none.
+    """
+    rows = Effect.objects.filter(indicator=indicator, grade__in=GRADE_ORDER, initiative__is_public=True)
+    return rows.select_related("initiative__place").order_by("-low", "initiative__title")
+
+
+def may_see_tools(actor: Actor, commune: Place) -> bool:
+    """Tell whether the actor reads what the tools recorded in a commune."""
+    reached = places_reached(actor, Permission.INITIATIVE_READ)
+    inside = reached is None or commune.code in reached or commune.parent_id in reached
+    return inside or may_touch(actor, Permission.ADOPTION_RECORD, commune)
+
+
+def meetings_of(adoption: Adoption) -> QuerySet[ClassMeeting]:
+    """Return the classes of a copy, the latest first."""
+    return ClassMeeting.objects.filter(adoption=adoption)
+
+
+def runs_of(adoption: Adoption) -> QuerySet[OutreachRun]:
+    """Return the loudspeaker rounds of a copy, the latest first."""
+    return OutreachRun.objects.filter(adoption=adoption).select_related("language")
+
+
+def duties_of(adoption: Adoption) -> QuerySet[JointDuty]:
+    """Return the joint duties of a copy, the latest first."""
+    return JointDuty.objects.filter(adoption=adoption)
+
+
+def meeting_of(actor: Actor, meeting_id: UUID) -> ClassMeeting:
+    """Return a class that the actor may see. Raises UnknownInitiative."""
+    row = ClassMeeting.objects.filter(id=meeting_id).select_related("commune").first()
+    if row is None or not may_see_tools(actor, row.commune):
+        raise UnknownInitiative
+    return row
+
+
+def run_of(actor: Actor, run_id: UUID) -> OutreachRun:
+    """Return a loudspeaker round that the actor may see. Raises UnknownInitiative."""
+    row = OutreachRun.objects.filter(id=run_id).select_related("commune").first()
+    if row is None or not may_see_tools(actor, row.commune):
+        raise UnknownInitiative
+    return row
+
+
+def duties_to_count(actor: Actor) -> QuerySet[JointDuty]:
+    """Return the joint duties of the communes for whose police the actor counts, those not counted yet first."""
+    reached = places_reached(actor, Permission.ACTIVATION_COUNT)
+    rows = JointDuty.objects.select_related("commune__parent")
+    if reached is not None:
+        rows = rows.filter(commune__in=reached)
+    return rows.order_by("counted_at", "-day", "half")
+
+
+def phrase_cards(language: str = "") -> QuerySet[PhraseCard]:
+    """Return the phrase cards that hold, of one language or all, without their voices."""
+    rows = PhraseCard.objects.filter(withdrawn_at=None).select_related("commune__parent", "language")
+    return (rows.filter(language=language) if language else rows).defer("sound")
+
+
+def phrase_card(card_id: UUID) -> PhraseCard:
+    """Return a phrase card that holds. Raises UnknownInitiative."""
+    row = PhraseCard.objects.filter(id=card_id, withdrawn_at=None).select_related("commune__parent").first()
+    if row is None:
+        raise UnknownInitiative
+    return row

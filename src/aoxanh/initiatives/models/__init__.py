@@ -1,0 +1,20 @@
+"""Initiative, Proposal, Decision, Material, Adoption, FidelityCheck, Effect, PhraseCard, ClassMeeting, OutreachRun and JointDuty."""
+
+from aoxanh.initiatives.models.adoptions import Adoption, Effect, FidelityCheck
+from aoxanh.initiatives.models.initiatives import Decision, Initiative, Proposal
+from aoxanh.initiatives.models.materials import Material
+from aoxanh.initiatives.models.tools import ClassMeeting, JointDuty, OutreachRun, PhraseCard
+
+__all__ = [
+    "Adoption",
+    "ClassMeeting",
+    "Decision",
+    "Effect",
+    "FidelityCheck",
+    "Initiative",
+    "JointDuty",
+    "Material",
+    "OutreachRun",
+    "PhraseCard",
+    "Proposal",
+]

@@ -1,0 +1,1 @@
+"""An initiative on paper."""
