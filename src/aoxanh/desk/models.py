@@ -172,8 +172,8 @@ class WorkCheck(models.Model):
 
     class Verdict(models.TextChoices):
         WAITING = "", _("waiting")
-        PASSED = "passed", _("holds")
-        FAILED = "failed", _("does not hold")
+        PASSED = "passed", _("found right")
+        FAILED = "failed", _("found wrong")
         UNCLEAR = "unclear", _("cannot be told")
 
     pk = models.CompositePrimaryKey("commune_code", "day", "id", "kind")

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_comment='root_id of the session')),
                 ('kind', models.CharField(choices=[('file', 'blind file review'), ('visit', 'supervisor’s visit'), ('test', 'anonymous test visitor')], max_length=5)),
                 ('sample_id', models.UUIDField(db_comment='The draw it belongs to, for a blind file review', null=True)),
-                ('verdict', models.CharField(choices=[('', 'waiting'), ('passed', 'holds'), ('failed', 'does not hold'), ('unclear', 'cannot be told')], default='', max_length=7)),
+                ('verdict', models.CharField(choices=[('', 'waiting'), ('passed', 'found right'), ('failed', 'found wrong'), ('unclear', 'cannot be told')], default='', max_length=7)),
                 ('reason', models.CharField(db_comment='Checked for personal data', default='', max_length=200)),
                 ('made_at', models.DateTimeField(default=aoxanh.kernel.clock.now)),
                 ('checked_at', models.DateTimeField(null=True)),

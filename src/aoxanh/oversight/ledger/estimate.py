@@ -22,8 +22,8 @@ from aoxanh.oversight.ledger.counts import Counts
 
 # How far team days differ is itself uncertain when there are few of them. Until there are enough, it is drawn towards what
 # is usual, as if this many more team days with this design effect had been seen.
-USUAL_EFFECT = 1.5
-USUAL_DAYS = 4
+USUAL_EFFECT = 1.3
+USUAL_DAYS = 8
 LEVEL = 0.95
 
 
@@ -39,7 +39,8 @@ def confirmed_share(counts: Counts, weights: Mapping[str, int], level: float = L
     credit = sum(weights[channel] * number for channel, number in counts.said.items()) / 100
     # With no confirmation at all the best channel's weight bounds what one could have been worth.
     mean_weight = credit / confirmed if confirmed else max(weights.values()) / 100
-    size = asked / (_weight_effect(counts, weights, mean_weight) * _day_effect(counts, credit))
+    mixed = _weight_effect(counts, weights, mean_weight)
+    size = asked / (mixed * _day_effect(counts, credit, mixed))
     freedom = max(counts.team_days - 1, 0) + USUAL_DAYS
     size /= (_student(level, freedom) / _normal(level)) ** 2
     plain = share(confirmed / asked * size, size, level)
@@ -80,12 +81,15 @@ def _weight_effect(counts: Counts, weights: Mapping[str, int], mean_weight: floa
     return 1 + among / (1 - rate + 1 / (asked + 1))
 
 
-def _day_effect(counts: Counts, credit: float) -> float:
-    """Return the design effect of team days: the variance between them over that of as many sessions drawn singly."""
+def _day_effect(counts: Counts, credit: float, mixed: float) -> float:
+    """Return the design effect of team days: the variance between them over that of as many sessions drawn singly.
+
+    What differing weights add (`mixed`) lies in both variances, and so must not be counted twice.
+    """
     days, asked = counts.team_days, counts.asked
     value = credit / asked
     seen = 1.0
-    plain = _plain_variance(counts, credit)
+    plain = _plain_variance(counts, credit) * mixed
     if days > 1 and plain > 0:
         asked_squared, credit_asked, credit_squared = counts.squares
         between = credit_squared / 10_000 - 2 * value * credit_asked / 100 + value**2 * asked_squared
