@@ -9,11 +9,30 @@ from django.db.models import CompositePrimaryKey, Field, Model, UniqueConstraint
 from django.db.models.fields import AutoFieldMixin
 
 from aoxanh.assistant.models import AskedCount
-from aoxanh.desk.models import DailyFigure, DirtyDay, Handover, SupportSession
+from aoxanh.desk.models import (
+    CaseReturned,
+    Confirmation,
+    DailyFigure,
+    DirtyDay,
+    Handover,
+    SupportSession,
+    WorkCheck,
+)
 from aoxanh.training.models import Attendance, Point
 from tests.architecture.house import ROOT, floors, models, room_of
 
-EVENTS = [SupportSession, Handover, DirtyDay, DailyFigure, Point, Attendance, AskedCount]
+EVENTS = [
+    SupportSession,
+    Handover,
+    DirtyDay,
+    DailyFigure,
+    Point,
+    Attendance,
+    AskedCount,
+    Confirmation,
+    WorkCheck,
+    CaseReturned,
+]
 REFERENCE_TABLES = {"Place", "Procedure", "Language"}
 
 
@@ -123,6 +142,9 @@ def test_no_table_of_ours_counts_its_ids_up() -> None:
         "desk_supportsession",
         "desk_handover",
         "desk_dailyfigure",
+        "desk_confirmation",
+        "desk_workcheck",
+        "desk_casereturned",
         "training_point",
         "training_attendance",
         "assistant_flag",

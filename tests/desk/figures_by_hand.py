@@ -42,6 +42,8 @@ def by_hand(records: Iterable[SessionRecord], volunteer_of: dict[UUID, str]) -> 
         figure["volunteers"] = len(people[key])
         for column, number in _counted(record, groups).items():
             figure[column] += number
+    for figure in figures.values():
+        figure["team_days"], figure["asked_squared"] = min(figure["asked"], 1), figure["asked"] ** 2
     return figures
 
 
@@ -52,6 +54,7 @@ def _counted(record: SessionRecord, groups: dict[str, str]) -> dict[str, int]:
     group = groups[record.procedure] if record.procedure else "vneid"
     return counts | {
         "sessions": 1,
+        "asked": int(bool(record.return_code)),
         "other_language": int(record.language != "vie"),
         "old_age": int(record.age_band == "old"),
         f"group_{group}": 1,

@@ -21,12 +21,13 @@ from django.test import Client
 
 from aoxanh.assistant.models import AskedCount, Flag, UnansweredQuestion
 from aoxanh.desk.actions import receive_batch
-from aoxanh.desk.models import Handover
+from aoxanh.desk.models import CaseReturned, Confirmation, Handover, WorkCheck
 from aoxanh.desk.rollup import recompute_dirty_days
 from aoxanh.initiatives.models import Adoption, ClassMeeting, Initiative, JointDuty, OutreachRun
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
+from aoxanh.oversight.models import Feedback
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
 from aoxanh.procedures.models import ProcedureVersion
@@ -44,7 +45,11 @@ NETS: dict[str, str] = {
     "desk.SupportSession": "commune_code",
     "desk.Handover": "commune_code",
     "desk.DailyFigure": "commune_code",
+    "desk.Confirmation": "commune_code",
+    "desk.WorkCheck": "commune_code",
+    "desk.CaseReturned": "commune_code",
     "oversight.ProvinceDay": "province_code",
+    "oversight.Feedback": "commune",
     "staffing.Need": "commune",
     "staffing.Plan": "place",
     "staffing.Assignment": "commune",
@@ -68,6 +73,7 @@ NETS: dict[str, str] = {
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
     "desk.SyncEpoch": "one row for the whole site",
+    "oversight.CheckSample": "a seed and two numbers, of nobody; what was drawn is held by its commune",
     "people.Account": "read before anybody is known, to sign in",
     "people.RoleAssignment": "read before a reach is known, to make it; a check that sees half the roles would allow too much",
     "people.Membership": "read before a reach is known, to make it; holds ids only",
@@ -122,7 +128,11 @@ TABLES = {
     "desk.SupportSession": "desk_supportsession",
     "desk.Handover": "desk_handover",
     "desk.DailyFigure": "desk_dailyfigure",
+    "desk.Confirmation": "desk_confirmation",
+    "desk.WorkCheck": "desk_workcheck",
+    "desk.CaseReturned": "desk_casereturned",
     "oversight.ProvinceDay": "oversight_provinceday",
+    "oversight.Feedback": "oversight_feedback",
     "staffing.Need": "staffing_need",
     "staffing.Plan": "staffing_plan",
     "staffing.Assignment": "staffing_assignment",
@@ -225,12 +235,32 @@ def _staff(commune: str, name: str) -> None:
         _session(commune, name)
         _asking(commune, name)
         _initiatives(commune)
+        _judged(commune)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         Observation.objects.create(
             id=uuid7(), commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
             day=clock.today(), checklist="conduct", version=1, marks={}, note=MARKS[commune][0],
         )  # fmt: skip
+
+
+def _judged(commune: str) -> None:
+    """Let each one's work be confirmed, checked and returned, and a citizen complain of the team; the words are the marks."""
+    note, _code, _people = MARKS[commune]
+    here: dict[str, Any] = {"commune_code": commune, "day": clock.today(), "id": uuid7()}
+    Confirmation.objects.create(code="ABC234", channel="qr", answer="done", **here)
+    WorkCheck.objects.create(kind="visit", verdict="failed", reason=note, checked_at=clock.now(), **here)
+    CaseReturned.objects.create(why="dossier", **here)
+    Feedback.objects.create(
+        commune_id=commune,
+        team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM,
+        helped="no",
+        treated="badly",
+        waited="long",
+        text=note,
+        is_complaint=True,
+        due_at=clock.now(),
+    )
 
 
 def _asking(commune: str, name: str) -> None:

@@ -186,6 +186,8 @@ def test_postgresql_itself_hides_other_provinces_days(cast: Cast) -> None:
 
 def test_the_measures_name_every_figure_of_the_rollup() -> None:
     counted = {
-        field.name for field in DailyFigure._meta.get_fields() if field.get_internal_type() == "IntegerField"
+        field.name
+        for field in DailyFigure._meta.get_fields()
+        if field.get_internal_type() in ("IntegerField", "BigIntegerField")
     }  # type: ignore[union-attr]
     assert set(COLUMNS) == counted

@@ -13,6 +13,7 @@ from aoxanh.api.refusals import REFUSALS
 from aoxanh.kernel import clock
 from aoxanh.oversight import queries
 from aoxanh.oversight.definitions import DEFINITIONS, Definition
+from aoxanh.oversight.ledger_queries import confirmed_share
 from aoxanh.oversight.measures import BREAKDOWNS, TOTALS
 from aoxanh.oversight.periods import Period, custom_period, named_period, read_day
 from aoxanh.oversight.queries import Figures, Row, Sums
@@ -39,10 +40,20 @@ class PeriodOut(Schema):
     last_day: date = Field(alias="to")
 
 
+class ConfirmedOut(Schema):
+    """How many citizens were asked, and the share of sessions they confirmed with its 95 % interval; null where nobody was asked."""
+
+    asked: int
+    share: float | None
+    low: float
+    high: float
+
+
 class SumsOut(Schema):
     """Totals by name, and each breakdown by its words; every breakdown adds up to `sessions`."""
 
     totals: dict[str, int]
+    confirmed: ConfirmedOut
     group: dict[str, int]
     mode: dict[str, int]
     outcome: dict[str, int]
@@ -154,7 +165,9 @@ def _sums(sums: Sums) -> dict[str, dict[str, int]]:
     broken_down = {
         item.key: {word: sums[f"{item.key}_{word}"] for word, _label in item.words} for item in BREAKDOWNS
     }
-    return {"totals": _totals(sums), **broken_down}
+    share = confirmed_share(sums)
+    confirmed = {"asked": sums["asked"], "share": share.value, "low": share.low, "high": share.high}
+    return {"totals": _totals(sums), "confirmed": confirmed, **broken_down}
 
 
 def _totals(sums: Sums) -> dict[str, int]:

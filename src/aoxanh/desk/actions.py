@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from aoxanh.audit import actions as audit
+from aoxanh.desk.answers import check_open, take_answer
 from aoxanh.desk.errors import HandoverAlreadyTaken
 from aoxanh.desk.models import Handover
 from aoxanh.desk.receive import check_digest, receive_batch
@@ -14,9 +15,11 @@ from aoxanh.places.models import Place
 
 __all__ = [
     "check_digest",
+    "check_open",
     "note_reading",
     "receive_batch",
     "settle_handover",
+    "take_answer",
     "take_handover",
 ]
 

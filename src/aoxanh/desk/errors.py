@@ -153,3 +153,48 @@ RECORD_FLAWS = {
         _("Nothing was overwritten. Open the record and save it as a new one."),
     ),
 }
+
+
+class UnfitAnswer(DomainError):
+    """A citizen's answer that is none of the three."""
+
+    code = "unfit_answer"
+    status = 400
+    message = _("The answer is missing.")
+    remedy = _("Choose one of the three answers.")
+
+
+class UnknownAnswerCode(DomainError):
+    """The token names no commune, or its code is not the session's."""
+
+    code = "unknown_answer_code"
+    status = 404
+    message = _("This code does not belong to any help that was given.")
+    remedy = _("Scan the code again from the volunteer’s phone or from your slip.")
+
+
+class AnswerClosed(DomainError):
+    """The help lies too far back, or its day has not come."""
+
+    code = "answer_closed"
+    status = 410
+    message = _("This code no longer takes an answer; it does so for {days} days.")
+    remedy = _("You can still tell the commune’s office about the help you were given.")
+
+
+class AnsweredAlready(DomainError):
+    """Each session takes one answer."""
+
+    code = "answered_already"
+    message = _("An answer has been given for this help already.")
+    remedy = _("Thank you; nothing more is needed.")
+
+
+class TooManyAnswers(DomainError):
+    """More answers without a session wait in this commune than any day of help has had."""
+
+    code = "too_many_answers"
+    status = 429
+    message = _("Very many answers have come for this commune today.")
+    remedy = _("Please try again tomorrow.")
+    retry_seconds = 3600

@@ -1,12 +1,14 @@
-"""SupportSession (raw, partitioned), Handover, DirtyDay, DailyFigure (the rollup) and the sync epoch.
+"""SupportSession (raw, partitioned), Handover, what others say of a session, DirtyDay, DailyFigure (the rollup) and the sync epoch.
 
 The event tables carry an immutable commune code in every key, so that they can be distributed by it.
 """
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from aoxanh.desk import vocabulary as words
+from aoxanh.desk.channels import Answer, Channel
 from aoxanh.kernel import clock
 from aoxanh.kernel.classification import Privacy
 from aoxanh.kernel.ids import uuid7
@@ -137,6 +139,88 @@ class Handover(models.Model):
         ]
 
 
+class Confirmation(models.Model):
+    """What the citizen says of one session, once; who that is nobody can tell, and nothing here would.
+
+    It may come before its session, and then counts as soon as a session with the same id and code is there.
+    """
+
+    pk = models.CompositePrimaryKey("commune_code", "day", "id")
+    commune_code = models.CharField(max_length=5)
+    day = models.DateField()
+    id = models.UUIDField(db_comment="root_id of the session")
+    code = models.CharField(max_length=6, db_comment="The session's return code, as the answer carried it")
+    channel = models.CharField(max_length=8, choices=Channel)
+    answer = models.CharField(max_length=10, choices=Answer)
+    crowded = models.BooleanField(
+        default=False, db_comment="One of very many from one address within an hour; kept, not credited"
+    )
+    made_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        internal="commune_code day id code channel answer crowded made_at", keep="P24M", closed="day"
+    )
+
+
+class WorkCheck(models.Model):
+    """A second person's look at one session: drawn by lot and read blind, on a visit, or as an anonymous test visitor."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("blind file review")
+        VISIT = "visit", _("supervisor’s visit")
+        TEST = "test", _("anonymous test visitor")
+
+    class Verdict(models.TextChoices):
+        WAITING = "", _("waiting")
+        PASSED = "passed", _("found right")
+        FAILED = "failed", _("found wrong")
+        UNCLEAR = "unclear", _("cannot be told")
+
+    pk = models.CompositePrimaryKey("commune_code", "day", "id", "kind")
+    commune_code = models.CharField(max_length=5)
+    day = models.DateField()
+    id = models.UUIDField(db_comment="root_id of the session")
+    kind = models.CharField(max_length=5, choices=Kind)
+    sample_id = models.UUIDField(null=True, db_comment="The draw it belongs to, for a blind file review")
+    verdict = models.CharField(max_length=7, choices=Verdict, default="")
+    reason = models.CharField(max_length=200, default="", db_comment="Checked for personal data")
+    made_at = models.DateTimeField(default=clock.now)
+    checked_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(
+        internal="commune_code day id kind sample_id verdict reason made_at checked_at",
+        keep="P24M",
+        closed="day",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["commune_code", "sample_id"], name="workcheck_sample")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(verdict="", checked_at=None)
+                | (~models.Q(verdict="") & models.Q(checked_at__isnull=False)),
+                name="workcheck_checked",
+            )
+        ]
+
+
+class CaseReturned(models.Model):
+    """A session whose dossier was returned, or whose citizen came back for the same matter, told by the return code alone."""
+
+    class Why(models.TextChoices):
+        DOSSIER = "dossier", _("the dossier was returned")
+        PERSON = "person", _("the citizen had to come back")
+
+    pk = models.CompositePrimaryKey("commune_code", "day", "id")
+    commune_code = models.CharField(max_length=5)
+    day = models.DateField()
+    id = models.UUIDField(db_comment="root_id of the session")
+    why = models.CharField(max_length=8, choices=Why)
+    noted_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(internal="commune_code day id why noted_at", keep="P24M", closed="day")
+
+
 class DirtyDay(models.Model):
     """A (commune, day) whose rollup no longer agrees with the raw rows."""
 
@@ -204,13 +288,39 @@ class DailyFigure(models.Model):
     obstacle_language = models.IntegerField(default=0)
     obstacle_portal = models.IntegerField(default=0)
     obstacle_other = models.IntegerField(default=0)
+    asked = models.IntegerField(default=0, db_default=0, db_comment="Sessions whose citizen was given a code")
+    said_qr = models.IntegerField(default=0, db_default=0, db_comment="Confirmed by QR")
+    said_button = models.IntegerField(default=0, db_default=0)
+    said_slip = models.IntegerField(default=0, db_default=0)
+    said_callback = models.IntegerField(default=0, db_default=0)
+    denied = models.IntegerField(default=0, db_default=0, db_comment="The citizen says: not helped")
+    doubted = models.IntegerField(
+        default=0, db_default=0, db_comment="Confirmed, but beyond what one volunteer or address is credited"
+    )
+    checked = models.IntegerField(default=0, db_default=0, db_comment="Sessions a second person has judged")
+    checks_passed = models.IntegerField(default=0, db_default=0)
+    checks_failed = models.IntegerField(default=0, db_default=0)
+    returned = models.IntegerField(
+        default=0, db_default=0, db_comment="Dossier returned or person back within 30 days"
+    )
+    team_days = models.IntegerField(
+        default=0, db_default=0, db_comment="1 when anybody was asked; adds up to how many team days were"
+    )
+    asked_squared = models.BigIntegerField(
+        default=0, db_default=0, db_comment="For the spread between team days"
+    )
+    credit_asked = models.BigIntegerField(
+        default=0, db_default=0, db_comment="Weights of confirmations, in hundredths, times asked"
+    )
+    credit_squared = models.BigIntegerField(default=0, db_default=0)
 
     privacy = Privacy(
         internal="commune_code day team_id computed_at sessions minutes volunteers refusals files_digitise people_id_sync people_outreach people_class"
         " other_language old_age group_ho_tich group_chung_thuc group_cu_tru group_can_cuoc group_xa_hoi group_bhxh_thue_kd group_dat_dai_xay_dung"
         " group_giao_duc_khac group_vneid mode_desk mode_home mode_mobile mode_remote outcome_finished outcome_guided outcome_handed_over"
         " outcome_come_back outcome_stopped obstacle_none obstacle_papers obstacle_no_phone obstacle_no_signal obstacle_account obstacle_otp"
-        " obstacle_data obstacle_language obstacle_portal obstacle_other"
+        " obstacle_data obstacle_language obstacle_portal obstacle_other asked said_qr said_button said_slip said_callback denied doubted"
+        " checked checks_passed checks_failed returned team_days asked_squared credit_asked credit_squared"
     )
 
     class Meta:

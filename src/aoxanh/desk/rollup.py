@@ -7,18 +7,18 @@ from django.db import connection, transaction
 
 from aoxanh.desk import vocabulary as words
 from aoxanh.desk.events import days_recomputed
+from aoxanh.desk.ledger import EFFECTIVE, HEARD, HELP, LEDGER
 from aoxanh.desk.partitions import attached_months
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.procedures.models import ProcedureGroup
 
 BATCH = 500
-_HELP = "activity IN ('procedure', 'vneid')"
 # What an integer column holds: one team's absurd numbers must not stop the figures of everybody else.
 _MOST = 2**31 - 1
 
 
 def _count(column: str, condition: str) -> tuple[str, str]:
-    return column, f"count(*) FILTER (WHERE {_HELP} AND {condition})"
+    return column, f"count(*) FILTER (WHERE {HELP} AND {condition})"
 
 
 def _people(column: str, activity: str) -> tuple[str, str]:
@@ -27,7 +27,7 @@ def _people(column: str, activity: str) -> tuple[str, str]:
 
 MEASURES: dict[str, str] = dict(
     [
-        ("sessions", f"count(*) FILTER (WHERE {_HELP})"),
+        ("sessions", f"count(*) FILTER (WHERE {HELP})"),
         ("minutes", f"least(sum(minutes), {_MOST})"),
         ("volunteers", "count(DISTINCT volunteer_id)"),
         ("refusals", "count(*) FILTER (WHERE cardinality(refused) > 0)"),
@@ -42,6 +42,7 @@ MEASURES: dict[str, str] = dict(
         *[_count(f"mode_{mode}", f"mode = '{mode}'") for mode in words.Mode.values],
         *[_count(f"outcome_{outcome}", f"outcome = '{outcome}'") for outcome in words.Outcome.values],
         *[_count(f"obstacle_{obstacle}", f"obstacle = '{obstacle}'") for obstacle in words.Obstacle.values],
+        *LEDGER.items(),
     ]
 )
 
@@ -50,11 +51,7 @@ DELETE FROM desk_dailyfigure WHERE (commune_code, day) IN (SELECT * FROM unnest(
 """
 # One pass over the wanted days. Effective is the highest (revision, id) of each root, as desk.sync.merge.effective says.
 _STATEMENT = f"""
-WITH effective AS MATERIALIZED (
-    SELECT DISTINCT ON (s.commune_code, s.day, s.root_id) s.*, p."group" AS procedure_group
-    FROM desk_supportsession s LEFT JOIN procedures_procedure p ON p.code = s.procedure_id
-    {{wanted}}
-    ORDER BY s.commune_code, s.day, s.root_id, s.revision DESC, s.id DESC),
+WITH {EFFECTIVE},
 handed_over AS (
     INSERT INTO desk_handover (commune_code, day, id, team_id, procedure_id, reason, return_code, state, made_at)
     SELECT commune_code, day, root_id, team_id, procedure_id, handover_reason, return_code, 'waiting', received_at
@@ -64,10 +61,11 @@ handed_over AS (
 taken_back AS (
     UPDATE desk_handover h SET state = 'withdrawn' FROM effective e
     WHERE h.commune_code = e.commune_code AND h.day = e.day AND h.id = e.root_id AND h.state = 'waiting'
-      AND (e.withdrawn OR e.outcome <> 'handed_over'))
+      AND (e.withdrawn OR e.outcome <> 'handed_over')),
+{HEARD}
 INSERT INTO desk_dailyfigure (commune_code, day, team_id, computed_at, {", ".join(MEASURES)})
 SELECT commune_code, day, team_id, now(), {", ".join(MEASURES.values())}
-FROM effective WHERE NOT withdrawn GROUP BY commune_code, day, team_id
+FROM told GROUP BY commune_code, day, team_id
 """
 _RECOMPUTE = _STATEMENT.format(
     wanted="JOIN unnest(%s::text[], %s::date[]) AS k (commune_code, day) USING (commune_code, day)"

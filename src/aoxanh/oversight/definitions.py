@@ -32,6 +32,15 @@ _ALL = (
         ),
     ),
     Definition(
+        "confirmed",
+        _("Confirmed by citizens"),
+        _("% of sessions"),
+        _(
+            "Of the sessions whose citizen was given a code, the share that the citizens have confirmed, weighted by the channel; no answer counts as not confirmed. The range says how far chance alone could move it (95%)."
+        ),
+        _("Citizens’ answers by QR, slip or telephone, without names."),
+    ),
+    Definition(
         "volunteers",
         _("Volunteers in teams"),
         _("people"),

@@ -41,4 +41,22 @@ BREAKDOWNS = (
     Breakdown("outcome", tuple((item.value, item.label) for item in words.Outcome)),
     Breakdown("obstacle", tuple((item.value, item.label) for item in words.Obstacle)),
 )
-COLUMNS = (*TOTALS, *(column for breakdown in BREAKDOWNS for column in breakdown.columns))
+# What others say of the sessions; read through `ledger`, never shown as they are.
+LEDGER = (
+    "asked",
+    "said_qr",
+    "said_button",
+    "said_slip",
+    "said_callback",
+    "denied",
+    "doubted",
+    "checked",
+    "checks_passed",
+    "checks_failed",
+    "returned",
+    "team_days",
+    "asked_squared",
+    "credit_asked",
+    "credit_squared",
+)
+COLUMNS = (*TOTALS, *(column for breakdown in BREAKDOWNS for column in breakdown.columns), *LEDGER)

@@ -1,6 +1,6 @@
 """The sums behind a board, read from the rollup tables in a few fixed statements; no permission is checked here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,11 @@ def added_up(place: Place, team_id: UUID | None) -> Source:
     if place.level == Place.Level.PROVINCE:
         return Source(_PROVINCES, "province_code = %s", (place.code,), "day")
     return source_of(place, team_id)
+
+
+def teams_of(place: Place) -> Source:
+    """Return where the figures of the teams of a commune or province lie, a team a child."""
+    return replace(source_of(place, None), child="team_id")
 
 
 def sums_by_child(source: Source, period: Period) -> tuple[dict[str, Sums], dict[str, Sums] | None]:

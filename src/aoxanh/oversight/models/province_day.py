@@ -4,7 +4,7 @@ from django.db import models
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.classification import Privacy
-from aoxanh.oversight.measures import COLUMNS
+from aoxanh.oversight.measures import COLUMNS, LEDGER
 
 
 class ProvinceDay(models.Model):
@@ -23,4 +23,9 @@ class ProvinceDay(models.Model):
 
 # The columns follow the desk's vocabulary, so they are added from it rather than written a second time.
 for _column in COLUMNS:
-    ProvinceDay.add_to_class(_column, models.BigIntegerField(default=0))
+    _field = (
+        models.BigIntegerField(default=0, db_default=0)
+        if _column in LEDGER
+        else models.BigIntegerField(default=0)
+    )
+    ProvinceDay.add_to_class(_column, _field)

@@ -19,6 +19,7 @@ ACTIONS: dict[str, Any] = {
     "assistant.question.sent": _("Questions without an answer were sent to the province"),
     "assistant.questions.closed": _("Questions without an answer were closed"),
     "desk.session.accepted": _("A phone handed in recorded work"),
+    "desk.session.answered": _("A citizen answered whether they were helped"),
     "desk.session.read": _("Recorded work was read"),
     "desk.return_code.read": _("A return code was looked up"),
     "desk.handover.taken": _("An official took on a hand-over"),

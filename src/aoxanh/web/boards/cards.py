@@ -10,17 +10,19 @@ from aoxanh.kernel import clock
 from aoxanh.oversight.definitions import DEFINITIONS, Definition
 from aoxanh.oversight.queries import Figures
 from aoxanh.web import numbers, svg
+from aoxanh.web.boards import confirmed
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One key figure: its definition, value, the line below it, how that line is coloured, and a small curve."""
+    """One key figure: its definition, value, the line below it, how that line is coloured, a small curve, and how sure it is."""
 
     definition: Definition
     value: str
     note: str = ""
     tone: str = ""
     curve: SafeString | str = ""
+    sure: str = ""
 
 
 def cards(figures: Figures) -> list[Card]:
@@ -46,7 +48,10 @@ def lesser_cards(figures: Figures) -> list[Card]:
 def _sessions(figures: Figures) -> Card:
     count = figures.sums["sessions"]
     curve = _curve(figures, "sessions")
-    return Card(DEFINITIONS["sessions"], numbers.number(count), _compared(figures), _tone(figures), curve)
+    sure = confirmed.in_words(figures.sums)
+    return Card(
+        DEFINITIONS["sessions"], numbers.number(count), _compared(figures), _tone(figures), curve, sure
+    )
 
 
 def _communes(figures: Figures) -> list[Card]:

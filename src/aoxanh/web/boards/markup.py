@@ -44,9 +44,10 @@ def card_list(cards: Iterable[Card], what: Callable[[Definition], str]) -> SafeS
 
 def _card(card: Card, mark: str) -> str:
     note = f'<p class="note {card.tone}">{escape(card.note)}</p>' if card.note else ""
+    sure = f'<p class="note sure">{escape(card.sure)}</p>' if card.sure else ""
     return (
         f'<section class="kpi" data-figure="{card.definition.key}"><h2>{escape(str(card.definition.name))}</h2>{mark}\n'
-        f'<p class="value">{escape(card.value)}</p>{note}{card.curve}</section>\n'
+        f'<p class="value">{escape(card.value)}</p>{sure}{note}{card.curve}</section>\n'
     )
 
 

@@ -11,6 +11,7 @@ from aoxanh.web import numbers
 from aoxanh.web.boards import words
 from aoxanh.web.boards.cards import Card
 from aoxanh.web.boards.charts import Bars
+from aoxanh.web.boards.confirmed import in_words
 from aoxanh.web.boards.markup import Line
 
 
@@ -20,7 +21,8 @@ def message_for(
     """Return the board in a few lines of plain text, as people send it to each other."""
     said = [f"{words.title(figures).upper()}, {words.span(figures)}"]
     said += [
-        f"• {card.definition.name}: {card.value}{f' ({card.note})' if card.note else ''}" for card in shown
+        f"• {card.definition.name}: {card.value}{f', {card.sure}' if card.sure else ''}{f' ({card.note})' if card.note else ''}"
+        for card in shown
     ]
     for item in BREAKDOWNS if figures.sums["sessions"] else ():
         parts = [f"{line.label} {line.value}" for line in drawn[item.key].lines]
@@ -38,10 +40,10 @@ def message_for(
 
 def _best_and_idle(lines: Sequence[Line]) -> list[str]:
     """Return who has most sessions, and how many have none."""
-    counted = [(line.name, line.row.sums["sessions"]) for line in lines]
+    counted = [(line.name, line.row.sums["sessions"], in_words(line.row.sums)) for line in lines]
     best = sorted((item for item in counted if item[1]), key=lambda item: -item[1])[:5]
-    idle = sum(1 for _name, sessions in counted if not sessions)
-    named = "; ".join(f"{name} {numbers.number(sessions)}" for name, sessions in best)
+    idle = sum(1 for _name, sessions, _sure in counted if not sessions)
+    named = "; ".join(f"{name} {numbers.number(sessions)}, {sure}" for name, sessions, sure in best)
     return [
         _("• Most sessions: {places}").format(places=named),
         _("• Without a session: {idle} of {all}").format(

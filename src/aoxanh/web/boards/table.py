@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aoxanh.oversight.definitions import DEFINITIONS
+from aoxanh.oversight.ledger_queries import confirmed_share
 from aoxanh.oversight.measures import BREAKDOWNS, TOTALS
 from aoxanh.oversight.queries import Figures, Row
 from aoxanh.places.models import Place
 from aoxanh.web import numbers
+from aoxanh.web.boards import confirmed
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -50,13 +52,13 @@ def columns_for(figures: Figures) -> list[Column]:
     """Return the columns that make sense for the children of this board, after their name."""
     shares = ["finished", "handed_over", "obstructed"]
     if figures.team is not None:
-        keys = ["sessions", "volunteer_days", *shares, "files_digitise"]
+        keys = ["sessions", "confirmed", "volunteer_days", *shares, "files_digitise"]
     elif figures.place.level == Place.Level.COMMUNE:
-        keys = ["sessions", "change", "volunteers", "volunteer_days", *shares]
+        keys = ["sessions", "confirmed", "change", "volunteers", "volunteer_days", *shares]
     elif figures.place.level == Place.Level.PROVINCE:
-        keys = ["sessions", "change", "teams", "volunteers", *shares]
+        keys = ["sessions", "confirmed", "change", "teams", "volunteers", *shares]
     else:
-        keys = ["sessions", "change", "communes_active", "teams", "volunteers", *shares]
+        keys = ["sessions", "confirmed", "change", "communes_active", "teams", "volunteers", *shares]
     return [Column(key, _FILLS[key]) for key in keys if key != "change" or figures.before is not None]
 
 
@@ -112,7 +114,7 @@ def as_file(figures: Figures, rows: Iterable[Row], heading: str) -> str:
     writer.writerow([_("Code"), heading, *_file_titles(), *words])
     for row in (*rows, total_row(figures)):
         counted = [row.sums[column] for item in BREAKDOWNS for column in item.columns]
-        totals = [row.sums[column] for column in TOTALS]
+        totals = [*(row.sums[column] for column in TOTALS), *confirmed.in_file(row.sums)]
         writer.writerow(
             [_plain(row.key), _plain(row.name), row.headcount.teams, row.headcount.members, *totals, *counted]
         )
@@ -123,7 +125,7 @@ def _file_titles() -> list[str]:
     named = {"volunteers": "volunteer_days"}
     titles = [str(DEFINITIONS[named.get(column, column)].name) for column in TOTALS]
     titles[TOTALS.index("minutes")] = _("Minutes of help")
-    return [str(DEFINITIONS["teams"].name), str(DEFINITIONS["volunteers"].name), *titles]
+    return [str(DEFINITIONS["teams"].name), str(DEFINITIONS["volunteers"].name), *titles, *confirmed.titles()]
 
 
 def _plain(name: str) -> str:
@@ -139,6 +141,12 @@ def _count(value: int) -> Cell:
 def _share(part: int, whole: int) -> Cell:
     copied = f"{round(100 * part / whole)}%" if whole else ""
     return Cell(numbers.share(part, whole), copied, part / whole if whole else -1.0)
+
+
+def _confirmed(row: Row) -> Cell:
+    share = confirmed_share(row.sums)
+    text = confirmed.in_cell(share)
+    return Cell(text, text, -1.0 if share.value is None else share.value)
 
 
 def _change(row: Row) -> Cell:
@@ -164,6 +172,7 @@ _FILLS: dict[str, Callable[[Row], Cell]] = {
         row.active / (row.communes or 1),
     ),
     "sessions": lambda row: _count(row.sums["sessions"]),
+    "confirmed": _confirmed,
     "files_digitise": lambda row: _count(row.sums["files_digitise"]),
     "change": _change,
     "finished": _of_sessions("outcome_finished"),

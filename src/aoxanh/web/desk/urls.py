@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from aoxanh.web.desk import handovers, sessions
+from aoxanh.web.desk import answer, handovers, sessions
 
 urlpatterns = [
+    path("c/<str:token>", answer.give, name="answer"),
+    path("c/<str:token>/phone", answer.give_on_phone, name="answer_on_phone"),
     path("handovers/", handovers.index, name="handovers"),
     path("handovers/<slug:commune>/<slug:day>/<uuid:id_>/take/", handovers.take, name="handover_take"),
     path("handovers/<slug:commune>/<slug:day>/<uuid:id_>/settle/", handovers.settle, name="handover_settle"),

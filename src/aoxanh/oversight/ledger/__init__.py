@@ -1,0 +1,1 @@
+"""The verified-impact ledger's reckoning: from counted answers and checks to shares with honest intervals. Pure, no Django."""
