@@ -67,6 +67,9 @@ class Permission(TextChoices):
     QUESTION_SEND = "question.send"
     ALIAS_PROPOSE = "alias.propose"
     ASKED_READ = "asked.read"
+    FLAG_ANSWER = "flag.answer"
+    FLAG_COACH = "flag.coach"
+    FLAG_READ = "flag.read"
     AUDIT_READ = "audit.read"
 
 
@@ -128,6 +131,9 @@ answer.approve      -          -       -          -         place     place    -
 question.send       own        own     own        own       own       -        -
 alias.propose       -          -       -          place     place     place    -
 asked.read          -          -       place      place     place     place    place
+flag.answer         own        own     -          -         -         -        -
+flag.coach          -          team    place      -         place     -        -
+flag.read           -          -       place      -         place     -        -
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and nothing else of the campaign.
