@@ -33,6 +33,7 @@ from aoxanh.initiatives.models import (
 )
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
 from aoxanh.procedures.models import Procedure, ProcedureVersion
 from aoxanh.safety.models import SafetyNotice, ScamReport
@@ -104,6 +105,7 @@ def examples() -> dict[str, str]:
         **_safety(),
         **_asking(),
         **_initiatives(),
+        "lan_question_about_figures": _figures(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -256,6 +258,17 @@ def _asking() -> dict[str, str]:
         "province_words": str(words.id), "province_answer": str(answer.id), "lan_flag": str(flag.id),
         "lan_question": str(question.id),
     }  # fmt: skip
+
+
+def _figures() -> str:
+    """Return a question about Lan's figures that she has answered, that Minh talks over, and that Sơn would read."""
+    today = clock.today()
+    with whole_nation():
+        asked = FigureFlag.objects.create(
+            commune_id=LUNG_CU, team_id=LAN_TEAM, volunteer_id=volunteer_id("lan"), coach_id=account_id("minh"),
+            state="explained", answer="x", answered_at=clock.now(), first_day=today, last_day=today, due_on=today, evidence=[],
+        )  # fmt: skip
+    return str(asked.id)
 
 
 def _handover() -> str:

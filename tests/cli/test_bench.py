@@ -124,7 +124,12 @@ def short_folder() -> Iterator[Path]:
 
 @pytest.mark.parametrize(
     ("name", "what", "least"),
-    [("board", "sessions", 1000), ("load", "sessions", 1000), ("checkin", "people", 99)],
+    [
+        ("board", "sessions", 1000),
+        ("load", "sessions", 1000),
+        ("checkin", "people", 99),
+        ("anomaly", "sessions", 1000),
+    ],
 )
 def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(
     name: str, what: str, least: int, short_folder: Path

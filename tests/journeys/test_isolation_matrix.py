@@ -28,6 +28,7 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight.models import Feedback
+from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
 from aoxanh.procedures.models import ProcedureVersion
@@ -63,6 +64,7 @@ NETS: dict[str, str] = {
     "safety.ScamReport": "commune",
     "training.Observation": "commune",
     "assistant.Flag": "commune",
+    "oversight.Flag": "commune",
     "assistant.UnansweredQuestion": "commune",
     "assistant.AskedCount": "commune_code",
     "initiatives.Initiative": "place",
@@ -146,6 +148,7 @@ TABLES = {
     "safety.ScamReport": "safety_scamreport",
     "training.Observation": "training_observation",
     "assistant.Flag": "assistant_flag",
+    "oversight.Flag": "oversight_flag",
     "assistant.UnansweredQuestion": "assistant_unansweredquestion",
     "assistant.AskedCount": "assistant_askedcount",
     "initiatives.Initiative": "initiatives_initiative",
@@ -236,6 +239,7 @@ def _staff(commune: str, name: str) -> None:
         _asking(commune, name)
         _initiatives(commune)
         _judged(commune)
+        _figures(commune, name)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         Observation.objects.create(
@@ -296,6 +300,15 @@ def _initiatives(commune: str) -> None:
         route=note, script=note, language_id="vie", seconds=60, minutes=30, came=people % 10_000, **here
     )
     JointDuty.objects.create(half="am", volunteers=2, police=1, waited=people % 10_000, **here)
+
+
+def _figures(commune: str, name: str) -> None:
+    """Let each be asked about figures and have answered; the answer is the mark."""
+    today = clock.today()
+    FigureFlag.objects.create(
+        commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
+        state="explained", answer=MARKS[commune][0], first_day=today, last_day=today, due_on=today, evidence=[],
+    )  # fmt: skip
 
 
 def _session(commune: str, name: str) -> None:
@@ -360,6 +373,9 @@ def things_at(commune: str) -> dict[str, str]:
         shift = Shift.objects.exclude(place="").get(commune=commune)
         things |= {"lan_roster": str(shift.roster_id), "lan_shift": str(shift.id)}
         things["lan_assignment"] = str(Assignment.objects.get(commune=commune).id)
+        things["lan_question_about_figures"] = str(
+            FigureFlag.objects.exclude(answer="x").get(commune=commune).id
+        )
         things["lan_report"] = str(ScamReport.objects.exclude(text="").get(commune=commune).id)
         things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
         point = Point.objects.get(commune_code=commune, place=MARKS[commune][0])

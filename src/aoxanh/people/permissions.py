@@ -74,6 +74,9 @@ class Permission(TextChoices):
     ADOPTION_EDIT = "adoption.edit"
     ADOPTION_RECORD = "adoption.record"
     ACTIVATION_COUNT = "activation.count"
+    FLAG_ANSWER = "flag.answer"
+    FLAG_COACH = "flag.coach"
+    FLAG_READ = "flag.read"
     AUDIT_READ = "audit.read"
 
 
@@ -141,6 +144,9 @@ initiative.confirm  -          -       place      -         -         -        -
 initiative.review   -          -       -          -         place     place    -
 adoption.edit       -          -       place      -         place     -        -
 adoption.record     -          team    place      place     place     -        -
+flag.answer         own        own     -          -         -         -        -
+flag.coach          -          team    place      -         place     -        -
+flag.read           -          -       place      -         place     -        -
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and count what only they may do; nothing else of the campaign.

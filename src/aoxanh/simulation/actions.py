@@ -109,7 +109,7 @@ def _sessions(
     uploaded: dict[int, list[int]] = {number: [] for number in range(len(fabricators))}
 
     def chunks(month: date) -> Iterator[bytes]:
-        for batch, rng in _blocks(campaign, fabricators, month):
+        for batch, rng in blocks(campaign, fabricators, month):
             made.sessions += len(batch)
             for number, day in zip(*_planted(batch), strict=True):
                 uploaded[number].append(day)
@@ -122,7 +122,7 @@ def _sessions(
     made.planted = [_told(campaign, person, uploaded[number]) for number, person in enumerate(fabricators)]
 
 
-def _blocks(
+def blocks(
     campaign: Campaign, fabricators: list[Fabricator], month: date
 ) -> Iterator[tuple[Batch, np.random.Generator]]:
     """Yield each province's month with the random numbers that go on with it; a block depends on nothing but its place."""

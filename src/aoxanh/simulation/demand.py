@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aoxanh.desk.partitions import FIRST_MONTH
+from aoxanh.oversight.closed_days import NEW_YEARS_OF_THE_MOON, is_closed
+
+__all__ = ["COUNTRY_DESK", "MOBILE", "TOWN_DESK", "day_factors", "days_between", "is_closed"]
 
 COUNTRY_DESK, TOWN_DESK, MOBILE = range(3)
 PATTERNS = 3
@@ -24,15 +27,6 @@ CLOSED = (0.02, 0.02, 0.30)
 FIRST_WEEKS, FIRST_WEEKS_FADE = 1.6, 16.0
 PEAK_ENDS, AFTER_PEAK = date(2025, 8, 31), 0.6
 SCHOOL, BEFORE_TET, YOUTH_MONTH = 1.2, 1.25, 1.15
-NEW_YEARS_OF_THE_MOON = (date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13))
-_HOLIDAYS = ((1, 1), (4, 30), (5, 1), (9, 1), (9, 2))
-_HUNG_KINGS = (date(2026, 4, 26), date(2027, 4, 16), date(2028, 4, 4), date(2029, 4, 23))
-
-
-def is_closed(day: date) -> bool:
-    """Tell whether service centres are shut all day: Sundays and public holidays."""
-    near_tet = any(-3 <= (day - tet).days <= 5 for tet in NEW_YEARS_OF_THE_MOON)
-    return day.weekday() == 6 or (day.month, day.day) in _HOLIDAYS or near_tet or day in _HUNG_KINGS
 
 
 def day_factors(days: list[date]) -> NDArray[np.float64]:

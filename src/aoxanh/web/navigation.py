@@ -63,6 +63,11 @@ _MENU = (
             Entry(("my_assignment",), _("My assignment"), _OWN),
             Entry(("my_record",), _("My record"), _OWN),
             Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
+            Entry(
+                ("flags", "flag"),
+                _("Questions about figures"),
+                (*_OWN, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
+            ),
         ),
     ),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),

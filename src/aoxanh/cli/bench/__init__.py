@@ -26,6 +26,7 @@ BENCHES = {
     "checkin": "checkin",
     "assistant": "assistant",
     "ledger": "ledger",
+    "anomaly": "anomaly",
 }
 
 

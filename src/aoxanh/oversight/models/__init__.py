@@ -1,7 +1,16 @@
 """Rows of the oversight room, by noun."""
 
-from aoxanh.oversight.models.check_sample import CheckSample
-from aoxanh.oversight.models.feedback import Feedback
-from aoxanh.oversight.models.province_day import ProvinceDay
+from aoxanh.oversight.models.check_sample import (
+    CheckSample,
+)
+from aoxanh.oversight.models.feedback import (
+    Feedback,
+)
+from aoxanh.oversight.models.flags import (
+    Flag,
+)
+from aoxanh.oversight.models.province_day import (
+    ProvinceDay,
+)
 
-__all__ = ["CheckSample", "Feedback", "ProvinceDay"]
+__all__ = ["CheckSample", "Feedback", "Flag", "ProvinceDay"]

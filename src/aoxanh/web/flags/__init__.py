@@ -1,0 +1,1 @@
+"""Pages of questions about figures, for the three people that each concerns."""
