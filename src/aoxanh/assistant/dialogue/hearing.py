@@ -51,6 +51,7 @@ class Hearing:
         self._index = index
         self._phrases = phrases
         self._empty = frozenset(phrases.empty.split())
+        self._light = frozenset(phrases.light.split())
         self._strong: dict[str, list[list[str]]] = {}
         for cues in phrases.slots.values():
             for cue in cues.strong:
@@ -124,12 +125,23 @@ class Hearing:
 
     def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
         """Return the words that name something, written out, without those that ask, and without known phrases."""
-        reading = clause.readings[-1]
+        rest = self._without_cues(clause.readings[-1], [phrase for phrases in known for phrase in phrases])
+        return [word for word in rest.split() if word != "." and word not in self._empty]
+
+    def names(self, clause: Clause, phrases: Iterable[str]) -> bool:
+        """Tell whether one of these is said, also with words between that change nothing: "thông tin của tôi bị sai"."""
+        plain = " ".join(word for word in clause.readings[-1].split() if word not in self._light)
+        return any(clause.says(phrase) or f" {phrase} " in f" {plain} " for phrase in phrases)
+
+    def unasked(self, clause: Clause) -> Clause:
+        """Return a clause without what asks in it: "làm giấy gì" makes no paper."""
+        return Clause(clause.text, tuple(self._without_cues(reading) for reading in clause.readings))
+
+    def _without_cues(self, reading: str, known: Iterable[str] = ()) -> str:
         spoken = set(reading.split())
         phrases = {cue for word in spoken for cue in self._cues.get(word, ())}
-        phrases.update(phrase for phrases in known for phrase in phrases if phrase.split(" ", 1)[0] in spoken)
-        rest = self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
-        return [word for word in rest.split() if word != "." and word not in self._empty]
+        phrases.update(phrase for phrase in known if phrase.split(" ", 1)[0] in spoken)
+        return self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
     def telling(self, name: str) -> str:
         """Return the words of a name that name something."""
