@@ -25,6 +25,7 @@ rules:
     phrases:
       - "{read} ... otp"
       - "otp & {help}"
+      - "đưa otp & ~ở đâu"
     unless: ["không đọc otp"]
     say: {vi: a, en: b}
     go: {vi: a, en: b}
@@ -50,6 +51,9 @@ def judged(text: str, policy: str = GOOD) -> str:
         ("ko đọc otp", ""),
         ("không đọc otp, đọc otp", "otp"),
         ("đòc otp", ""),
+        ("đưa otp nhé", "otp"),
+        ("đưa otp ở đâu", ""),
+        ("ở đâu đây? đưa otp nhé", "otp"),
     ],
 )
 def test_phrases_mean_what_the_head_of_the_file_says(text, rule):
@@ -80,15 +84,16 @@ def test_a_word_with_an_exclamation_mark_wants_its_marks():
         ('"{read} ... otp"', '"... otp"', 'line 19, rule otp: "... otp": "..." stands at an end, where it means nothing'),
         ('"{read} ... otp"', '"[đọc]"', 'line 19, rule otp: "[đọc]": a part of it says nothing'),
         ('"{read} ... otp"', '"otp &"', 'line 19, rule otp: "otp &": "&" joins nothing'),
-        ('["không đọc otp"]', '["không & otp"]', 'line 21, rule otp: in `unless` nothing is joined by "&"'),
+        ('"{read} ... otp"', '"~otp"', 'line 19, rule otp: "~otp": it only says what is not said; put something before "& ~"'),
+        ('["không đọc otp"]', '["không & otp"]', 'line 22, rule otp: in `unless` nothing is joined by "&"'),
         ("kind: refuse\n    phrases", "kind: forbid\n    phrases", "line 17, rule otp: `kind` is one of refuse, police, outside"),
-        ("    unless:", "    unles:", "line 21, rule: `unles` is not known here; it has always, covers, finds, go, kind"),
+        ("    unless:", "    unles:", "line 22, rule: `unles` is not known here; it has always, covers, finds, go, kind"),
         ("  - rule: otp", "  - rule: personal_data", "line 15, rule personal_data: two rules have this name; rename one"),
         ("    finds: personal_data\n", '    phrases: ["a"]\n', "line 9, rules: the first rule has to be the one with `finds: personal_data`"),
         ("    covers: {vi: a, en: b}\n    kind: refuse\n    phrases", "    kind: refuse\n    phrases", "line 15, rule: `covers` is missing"),
         ("lists:", "lists: [", "this is no YAML"),
     ],
-    ids=range(14),
+    ids=range(15),
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_line_its_rule_and_the_way_out(old, new, message):
     assert old in GOOD

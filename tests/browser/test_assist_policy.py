@@ -12,6 +12,9 @@ from tests.assistant.test_hostile import DISGUISES, HOSTILE, SET
 pytestmark = pytest.mark.browser
 
 EVALUATION = Path(aoxanh.__file__).parent / "assistant" / "evaluation"
+FRESH, FRESH_KEPT = (
+    Path(__file__).parents[1] / "assistant" / f"{half}.yaml" for half in ("fresh", "fresh_kept")
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +33,8 @@ def test_the_phone_judges_every_text_as_the_server_does(page):
     policy = read_policy()
     questions = [
         question["text"]
-        for name in ("tuning", "held_out")
-        for question in yaml.safe_load((EVALUATION / f"{name}.yaml").read_text(encoding="utf-8"))
+        for file in (EVALUATION / "tuning.yaml", EVALUATION / "held_out.yaml", FRESH, FRESH_KEPT)
+        for question in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
     disguised = [disguise(text) for text in SET["disguised"] for disguise in DISGUISES.values()]
     strange = [

@@ -17,6 +17,10 @@ from aoxanh.procedures.card import plain as plain_card
 pytestmark = pytest.mark.browser
 
 TUNING = Path(aoxanh.__file__).parent / "assistant" / "evaluation" / "tuning.yaml"
+ASKED = (
+    TUNING,
+    *(Path(__file__).parents[1] / "assistant" / f"{half}.yaml" for half in ("fresh", "fresh_kept")),
+)
 DIALOGUES = Path(__file__).parents[1] / "assistant" / "dialogues.yaml"
 STRANGE = [
     "",
@@ -46,7 +50,9 @@ def test_the_phone_replies_as_the_server_does_in_every_dialogue(page):
     cards = seed.read_cards()
     guide = msgspec.to_builtins(seed.vneid())
     assistant = Assistant(cards, entries.index_of(cards), vneid=guide)
-    asked = [question["text"] for question in yaml.safe_load(TUNING.read_text(encoding="utf-8"))]
+    asked = [
+        question["text"] for file in ASKED for question in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
     scripts = yaml.safe_load(DIALOGUES.read_text(encoding="utf-8"))
     dialogues = [[turn["says"] for turn in script["turns"]] for script in scripts]
     # Questions of strangers in a row try what a topic kept or dropped does to the next question.

@@ -82,23 +82,32 @@ class Chooser:
     def _family(self, clause: Clause, found: Sequence[Found]) -> Family | None:
         """Return the family that a question names without telling its members apart."""
         for family in self._phrases.siblings:
-            if not clause.says_any(family.said) or clause.says_any(family.elsewhere):
+            if not self._hearing.names(clause, family.said) or clause.says_any(family.elsewhere):
                 continue
-            if any(clause.says_any(one.tells) for one in family.among):
+            rest = self._hearing.unasked(clause)
+            if any(rest.says_any(self._apart(family, rest, one.tells)) for one in family.among):
                 continue
             matter = self._hearing.matter(clause, family.said)
             if not matter or (self._is_about(family, found) and not self._tells(family, matter, clause)):
                 return family
         return None
 
+    @staticmethod
+    def _apart(family: Family, rest: Clause, tells: Sequence[str]) -> list[str]:
+        """Return the words that settle it, less those within a longer name that was said of the whole family."""
+        names = [f" {name} " for name in family.said if rest.says(name)]
+        return [tell for tell in tells if not any(f" {tell} " in name != f" {tell} " for name in names)]
+
     def _is_about(self, family: Family, found: Sequence[Found]) -> bool:
         return not found or found[0].code in {one.code for one in family.among}
 
     def _tells(self, family: Family, matter: Sequence[str], clause: Clause) -> bool:
-        """Tell whether a word stands in the names of some of a family and not of all; a vague question tells nothing."""
+        """Tell whether words stand in the names of one of a family as in no other's; a vague question tells nothing."""
+        if clause.says_any(self._phrases.vague):
+            return False
         names = [self._named[one.code] for one in family.among if one.code in self._named]
-        standing = [sum(word in named for named in names) for word in matter]
-        return any(0 < count < len(names) for count in standing) and not clause.says_any(self._phrases.vague)
+        held = [sum(word in named for word in matter) for named in names]
+        return held.count(max(held, default=0)) == 1
 
     def _siblings(self, clause: Clause, found: Sequence[Found]) -> list[str]:
         """Return those whose names hold all that the question names, none when it is the whole name of one."""

@@ -32,10 +32,6 @@ class Clause:
         """Tell whether a folded phrase is said, in either reading."""
         return any(f" {phrase} " in reading for reading in self.readings)
 
-    def asks_any(self, cues: Iterable[str]) -> bool:
-        """Tell whether a phrase that asks is said."""
-        return any(_last(self, cue)[1] for cue in cues)
-
     def says_any(self, phrases: Iterable[str]) -> bool:
         return any(self.says(phrase) for phrase in phrases)
 
@@ -55,13 +51,25 @@ class Hearing:
         self._index = index
         self._phrases = phrases
         self._empty = frozenset(phrases.empty.split())
-        self._strong = [
-            cue.split()
-            for cues in phrases.slots.values()
-            for cue in cues.strong
-            if "." not in cue and GAP not in cue
-        ]
-        self._cues = [cue for cues in phrases.slots.values() for cue in (*cues.strong, *cues.weak)]
+        self._light = frozenset(phrases.light.split())
+        self._strong: dict[str, list[list[str]]] = {}
+        for cues in phrases.slots.values():
+            for cue in cues.strong:
+                if "." not in cue and GAP not in cue:
+                    self._strong.setdefault(cue.split()[0], []).append(cue.split())
+        self._cues = _by_first_word(
+            cue for cues in phrases.slots.values() for cue in (*cues.strong, *cues.weak)
+        )
+        self._asking = {
+            is_strong: _Asking(
+                [
+                    (name, cue)
+                    for name, cues in phrases.slots.items()
+                    for cue in (cues.strong if is_strong else cues.weak)
+                ]
+            )
+            for is_strong in (True, False)
+        }
 
     def clause(self, text: str) -> Clause:
         """Read a stretch of text; what sounds like a question and is none is left out."""
@@ -76,8 +84,8 @@ class Hearing:
         tokens = _TOKEN.findall(text)
         spoken = [" ".join(words(token)) for token in tokens]
         asks = [False] * len(tokens)
-        for cue in self._strong:
-            for at in range(len(tokens) - len(cue) + 1):
+        for at, first in enumerate(spoken):
+            for cue in self._strong.get(first, ()):
                 if spoken[at : at + len(cue)] == cue:
                     asks[at : at + len(cue)] = [True] * len(cue)
         for at in range(1, len(tokens)):
@@ -89,11 +97,10 @@ class Hearing:
         for is_strong in (True, False):
             best: tuple[int, int] | None = None
             slot = None
-            for name, cues in self._phrases.slots.items():
-                for cue in cues.strong if is_strong else cues.weak:
-                    end, size = _last(clause, cue)
-                    if end and (best is None or (end, size) > best):
-                        best, slot = (end, size), name
+            for name, cue in self._asking[is_strong].near(clause):
+                end, size = _last(clause, cue)
+                if end and (best is None or (end, size) > best):
+                    best, slot = (end, size), name
             if slot:
                 return slot, is_strong
         return None, False
@@ -118,10 +125,23 @@ class Hearing:
 
     def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
         """Return the words that name something, written out, without those that ask, and without known phrases."""
-        phrases = {*self._cues, *(phrase for phrases in known for phrase in phrases)}
-        longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-        rest = self._without(clause.readings[-1], longest_first)
+        rest = self._without_cues(clause.readings[-1], [phrase for phrases in known for phrase in phrases])
         return [word for word in rest.split() if word != "." and word not in self._empty]
+
+    def names(self, clause: Clause, phrases: Iterable[str]) -> bool:
+        """Tell whether one of these is said, also with words between that change nothing: "thông tin của tôi bị sai"."""
+        plain = " ".join(word for word in clause.readings[-1].split() if word not in self._light)
+        return any(clause.says(phrase) or f" {phrase} " in f" {plain} " for phrase in phrases)
+
+    def unasked(self, clause: Clause) -> Clause:
+        """Return a clause without what asks in it: "làm giấy gì" makes no paper."""
+        return Clause(clause.text, tuple(self._without_cues(reading) for reading in clause.readings))
+
+    def _without_cues(self, reading: str, known: Iterable[str] = ()) -> str:
+        spoken = set(reading.split())
+        phrases = {cue for word in spoken for cue in self._cues.get(word, ())}
+        phrases.update(phrase for phrase in known if phrase.split(" ", 1)[0] in spoken)
+        return self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
     def telling(self, name: str) -> str:
         """Return the words of a name that name something."""
@@ -148,7 +168,8 @@ class Hearing:
         ]
 
     def _joined(self, clause: Clause, tokens: list[str]) -> list[Clause]:
-        if sum(clause.asks_any(cues.strong) for cues in self._phrases.slots.values()) < SEVERAL:
+        asking = {name for name, cue in self._asking[True].near(clause) if _last(clause, cue)[1]}
+        if len(asking) < SEVERAL:
             return [clause]
         joins = [at for at in range(1, len(tokens) - 1) if fold(tokens[at]) in self._phrases.joins]
         for at in joins[-MOST_JOINS:]:
@@ -156,6 +177,28 @@ class Hearing:
             if all(self.slot_of(half)[1] for half in halves):
                 return halves
         return [clause]
+
+
+class _Asking:
+    """Phrases that ask, in the order of the file, found by the word that has to be said for them."""
+
+    def __init__(self, cues: list[tuple[Slot, str]]) -> None:
+        self._cues = cues
+        self._by_word: dict[str, list[int]] = {}
+        for number, (_, cue) in enumerate(cues):
+            self._by_word.setdefault(cue.split()[-1 if GAP in cue else 0], []).append(number)
+
+    def near(self, clause: Clause) -> list[tuple[Slot, str]]:
+        """Return those that may be said, for their word is."""
+        spoken = {word for reading in clause.readings for word in reading.split()}
+        return [self._cues[at] for at in sorted(at for word in spoken for at in self._by_word.get(word, ()))]
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
+    return found
 
 
 def _last(clause: Clause, cue: str) -> tuple[int, int]:

@@ -92,6 +92,7 @@ class Phrases(Strict, frozen=True):
     alike: Language
     tales: Heard
     empty: str
+    light: str
     follow: Heard
     vague: Heard
     joins: Heard

@@ -14,6 +14,7 @@ from aoxanh.assistant.policy.phrases import (
     Listed,
     Lists,
     Matching,
+    Part,
     Phrase,
     Sequel,
     Word,
@@ -149,7 +150,7 @@ class Policy:
                     "stops": rule.stops,
                     "personal": rule.finds_personal_data,
                     **{
-                        name: [[_packed(part.sequel) for part in phrase] for phrase in getattr(rule, name)]
+                        name: [[_packed_part(part) for part in phrase] for phrase in getattr(rule, name)]
                         for name in ("phrases", "always", "unless", "not_with")
                     },
                     "say": {"vi": rule.say.vi, "en": rule.say.en},
@@ -164,7 +165,10 @@ class Policy:
             _Told(
                 phrase,
                 frozenset(
-                    self._needs.setdefault(need, len(self._needs)) for part in phrase for need in part.needs
+                    self._needs.setdefault(need, len(self._needs))
+                    for part in phrase
+                    if not part.is_absent
+                    for need in part.needs
                 ),
             )
             for phrase in phrases
@@ -181,6 +185,11 @@ class Policy:
         for one in self._lists.values():
             sequels += [*one.choice.options, *(part.sequel for part in one.excepted)]
         return {word for sequel in sequels for word in words_of(sequel) if word.isalnum()}
+
+
+def _packed_part(part: Part) -> list[Any]:
+    """Return a part as JSON: its sequel, after a 1 where it must not be said."""
+    return [1, *_packed(part.sequel)] if part.is_absent else _packed(part.sequel)
 
 
 def _packed(sequel: Sequel) -> list[Any]:

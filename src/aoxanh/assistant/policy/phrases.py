@@ -7,6 +7,7 @@ mật khẩu             these words, one after the other
 {person}             one of a list of words in the file
 #                    a long number, also half hidden
 {read} & {code}      both, in any order, near each other in one sentence
+{read} & ~{asks}     the first, in a sentence that does not say the second
 """
 
 import re
@@ -20,7 +21,8 @@ GAP = 6
 NEAR = 14
 """So many words may stand between, and so many hold what `&` joins."""
 
-_SIGNS = re.compile(r"\.\.\.|\{[a-z0-9_]*\}|[()\[\]|&#]|[^\s()\[\]|&#{}]+")
+_SIGNS = re.compile(r"\.\.\.|\{[a-z0-9_]*\}|[()\[\]|&#~]|[^\s()\[\]|&#~{}]+")
+_ABSENT = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Part:
     sequel: Sequel
     needs: tuple[frozenset[str], ...]
     """Of each of these sets a text that has the part has a word; those of the first set it can begin with."""
+    is_absent: bool = False
+    """The phrase is said only where this is not."""
 
 
 Phrase = tuple[Part, ...]
@@ -99,16 +103,20 @@ def read_phrase(text: str, lists: Lists) -> Phrase:
     signs = _SIGNS.findall(text)
     parts: list[Part] = []
     while signs:
+        if is_absent := signs[0] == _ABSENT:
+            del signs[0]
         part = _sequel(signs, lists, "")
         if _can_be_empty(part):
             raise PhraseInvalid("a part of it says nothing")
-        parts.append(Part(part, (_first_words(part, lists), *_needs(part, lists))))
+        parts.append(Part(part, (_first_words(part, lists), *_needs(part, lists)), is_absent))
         if signs and signs.pop(0) != "&":
             raise PhraseInvalid("a bracket is closed that was not opened")
         if not signs and text.rstrip().endswith("&"):
             raise PhraseInvalid('"&" joins nothing')
     if not parts:
         raise PhraseInvalid("it is empty")
+    if all(part.is_absent for part in parts):
+        raise PhraseInvalid('it only says what is not said; put something before "& ~"')
     return tuple(parts)
 
 
@@ -120,6 +128,8 @@ def _sequel(signs: list[str], lists: Lists, closing: str) -> Sequel:
             found.append(Gap())
         elif sign == NUMBER:
             found.append(Word(NUMBER, ""))
+        elif sign == _ABSENT:
+            raise PhraseInvalid('"~" stands only at the beginning of what "&" joins')
         elif sign in "([":
             found.append(_choice(signs, lists, {"(": ")", "[": "]"}[sign]))
         elif sign.startswith("{"):
@@ -212,11 +222,18 @@ class Matching:
             return any(self._ends(phrase[0].sequel, at) for at in self._starts(phrase[0]))
         found: list[list[tuple[int, int]]] = []
         for part in phrase:
+            if part.is_absent:
+                continue
             spans = self.spans(part)
             if not spans:
                 return False
             found.append(spans)
-        return self._are_near(found, [])
+        absent = [part for part in phrase if part.is_absent]
+        if not absent:
+            return self._are_near(found, [])
+        without = {self.tokens[at].sentence for part in absent for at, _ in self.spans(part)}
+        left = [[span for span in spans if self.tokens[span[0]].sentence not in without] for spans in found]
+        return self._are_near(left, [])
 
     def spans(self, part: Part) -> list[tuple[int, int]]:
         """Return where it stands: first place and the place behind the last."""

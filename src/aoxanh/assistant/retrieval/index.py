@@ -32,6 +32,9 @@ MENTIONED = 0.125
 LEAST_SHARE = 0.3
 """An answer scores at least this share of the best one."""
 
+ROUNDING = 1.000001
+"""A bound is given so much room, since sums of the same numbers may differ in their last digit."""
+
 BY_CODE = 1000.0
 MOST_ENDINGS, ENDING = 12, 0.6
 """While a person still types, the last word stands for so many words that begin with it, each at this weight."""
@@ -100,11 +103,14 @@ class Index:
                 scores[number] += weight * impact
         typed = {word: self._rarity[word] for word in asked.typed if word in self._rarity}
         marks = marked(text)
+        asked_mass = _total(typed.values())
         ranked = sorted(
             (
-                Found(entry.code, scores[number] * self._lift(number, terms, typed, marks))
-                for number, entry in enumerate(self._entries)
-                if scores[number] > 0
+                Found(
+                    self._entries[number].code,
+                    scores[number] * self._lift(number, terms, typed, asked_mass, marks),
+                )
+                for number in _hopeful(scores, terms, limit)
             ),
             key=lambda found: (-found.score, found.code),
         )
@@ -151,18 +157,42 @@ class Index:
         return phrases
 
     def _lift(
-        self, number: int, terms: Mapping[str, float], typed: Mapping[str, float], marks: AbstractSet[str]
+        self,
+        number: int,
+        terms: Mapping[str, float],
+        typed: Mapping[str, float],
+        asked: float,
+        marks: AbstractSet[str],
     ) -> float:
         """Return by how much a score grows because a title or alias is what was asked."""
-        asked = _total(typed.values())
         best = 0.0
         for phrase, mass, worth in self._phrases[number]:
-            said = _total(self._rarity[word] * terms[word] for word in phrase if word in terms)
-            fit = _total(typed[word] for word in phrase if word in typed)
+            said = fit = 0.0
+            for word in phrase:
+                if word in terms:
+                    said += self._rarity[word] * terms[word]
+                    if word in typed:
+                        fit += typed[word]
+            if not said:
+                continue
             covered = said / mass if mass else 0.0
             best = max(best, covered * (worth + (EXACT * fit / asked if asked else 0.0)))
         agreeing = sum(1 for mark in marks if mark in self._marked[number])
         return (1 + best) * (1 + MARKS_AGREE * agreeing / max(1, len(marks)))
+
+
+def _hopeful(scores: Sequence[float], terms: Mapping[str, float], limit: int) -> list[int]:
+    """Return the entries that may yet be among the first: all others stay behind even if they were lifted as far as can be."""
+    above = [number for number, score in enumerate(scores) if score > 0]
+    if not above:
+        return above
+    ordered = sorted((scores[number] for number in above), reverse=True)
+    surely_reached = max(LEAST_SHARE * ordered[0], ordered[limit - 1] if len(ordered) >= limit else 0.0)
+    highest_lift = (1 + max(terms.values()) * (max(TITLE_COVERAGE, ALIAS_COVERAGE) + EXACT)) * (
+        1 + MARKS_AGREE
+    )
+    least = surely_reached / (highest_lift * ROUNDING)
+    return [number for number in above if scores[number] >= least]
 
 
 def _terms(texts: Iterable[str]) -> list[str]:

@@ -50,19 +50,23 @@ class Chooser {
   /** The family that a question names without telling its members apart. */
   family(clause, found) {
     return this.phrases.siblings.find((family) => {
-      if (!saysAny(clause, family.said) || saysAny(clause, family.elsewhere ?? [])) return false;
-      if (family.among.some((one) => saysAny(clause, one.tells))) return false;
+      if (!this.hearing.names(clause, family.said) || saysAny(clause, family.elsewhere ?? [])) return false;
+      const rest = this.hearing.unasked(clause);
+      const names = family.said.filter((name) => saysAny(rest, [name])).map((name) => ` ${name} `);
+      const isWithin = (tell) => names.some((name) => name !== ` ${tell} ` && name.includes(` ${tell} `));
+      if (family.among.some((one) => saysAny(rest, one.tells.filter((tell) => !isWithin(tell))))) return false;
       const isAbout = found.length === 0 || family.among.some((one) => one.code === found[0].code);
       const matter = this.hearing.matter(clause, family.said);
       return matter.length === 0 || (isAbout && !this.tells(family, matter, clause));
     });
   }
 
-  /** Whether a word stands in the names of some of a family and not of all; a vague question tells nothing. */
+  /** Whether words stand in the names of one of a family as in no other's; a vague question tells nothing. */
   tells(family, matter, clause) {
     const names = family.among.map((one) => this.named.get(one.code)).filter(Boolean);
-    const standing = matter.map((word) => names.filter((named) => named.has(word)).length);
-    return standing.some((count) => count > 0 && count < names.length) && !saysAny(clause, this.phrases.vague);
+    const held = names.map((named) => matter.filter((word) => named.has(word)).length);
+    const most = Math.max(0, ...held);
+    return held.filter((count) => count === most).length === 1 && !saysAny(clause, this.phrases.vague);
   }
 
   /** Those whose names hold all that the question names, none when it is the whole name of one. */

@@ -17,7 +17,7 @@ const LEET = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" 
  * @typedef {{letters: string, marks: string, exact: boolean}} Word
  * @typedef {0 | string | Word | Choice} Element a gap, the name of a list, a word, a choice
  * @typedef {Element[]} Sequel
- * @typedef {{sequel: Sequel, first: Set<string>}} Part
+ * @typedef {{sequel: Sequel, first: Set<string>, isAbsent: boolean}} Part
  * @typedef {Record<string, {choice: Choice, excepted: Part[]}>} Lists
  * @typedef {{rule: string, kind: string, stops: boolean, say: {vi: string, en: string}, go: {vi: string, en: string}}} Verdict
  */
@@ -39,8 +39,9 @@ export class Policy {
       return { letters, marks: marks.replace("!", ""), exact: marks.endsWith("!") };
     };
     const part = (/** @type {any[]} */ packed) => {
-      const read = sequel(packed);
-      return { sequel: read, first: firstWords(read, this.lists) };
+      const isAbsent = packed[0] === 1;
+      const read = sequel(isAbsent ? packed.slice(1) : packed);
+      return { sequel: read, first: firstWords(read, this.lists), isAbsent };
     };
     for (const [name, { options, excepted }] of Object.entries(pack.lists)) {
       this.lists[name] = { choice: choiceOf(options.map(sequel), this.lists), excepted: excepted.map(part) };
@@ -191,11 +192,14 @@ class Matching {
   has(phrase) {
     const found = [];
     for (const part of phrase) {
+      if (part.isAbsent) continue;
       const spans = this.spans(part);
       if (spans.length === 0) return false;
       found.push(spans);
     }
-    return this.areNear(found, []);
+    const sentence = (/** @type {[number, number]} */ [at]) => this.tokens[at].sentence;
+    const without = new Set(phrase.flatMap((part) => (part.isAbsent ? this.spans(part).map(sentence) : [])));
+    return this.areNear(found.map((spans) => spans.filter((span) => !without.has(sentence(span)))), []);
   }
 
   /** @param {Part} part @returns {[number, number][]} */

@@ -27,6 +27,7 @@ export class Hearing {
     this.empty = new Set(phrases.empty.split(" "));
     const slots = Object.entries(phrases.slots);
     this.slots = slots;
+    this.light = new Set(phrases.light.split(" "));
     this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".") && !cue.includes(GAP)).map((cue) => cue.split(" "));
     this.cues = slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]);
   }
@@ -88,10 +89,25 @@ export class Hearing {
   }
 
   matter(clause, known = []) {
-    const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    return without((clause.readings.at(-1)), longestFirst)
+    return this.withoutCues(clause.readings.at(-1), known)
       .split(" ")
       .filter((word) => word && word !== "." && !this.empty.has(word));
+  }
+
+  /** Whether one of these is said, also with words between that change nothing. */
+  names(clause, phrases) {
+    const plain = ` ${clause.readings.at(-1).split(" ").filter((word) => word && !this.light.has(word)).join(" ")} `;
+    return saysAny(clause, phrases) || phrases.some((phrase) => plain.includes(` ${phrase} `));
+  }
+
+  /** A clause without what asks in it. */
+  unasked({ text, readings }) {
+    return { text, readings: readings.map((reading) => this.withoutCues(reading)) };
+  }
+
+  withoutCues(reading, known = []) {
+    const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+    return without(reading, longestFirst);
   }
 
   telling(name) {
