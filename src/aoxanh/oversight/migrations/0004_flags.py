@@ -18,7 +18,7 @@ CONDITION = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0002_scope_policy'),
+        ('oversight', '0003_ledger'),
         ('people', '0006_keep_guardian_consents'),
         ('places', '0001_first_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
