@@ -23,6 +23,7 @@ from aoxanh.assistant.models import AliasProposal, ApprovedAnswer, Flag, Unanswe
 from aoxanh.desk.models import Handover
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight.models import AlertRule, SavedView, SupervisionTask, Visit
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
 from aoxanh.procedures.models import Procedure, ProcedureVersion
 from aoxanh.safety.models import SafetyNotice, ScamReport
@@ -93,6 +94,7 @@ def examples() -> dict[str, str]:
         **_session(),
         **_safety(),
         **_asking(),
+        **_supervision(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -209,6 +211,31 @@ def _asking() -> dict[str, str]:
     return {
         "province_words": str(words.id), "province_answer": str(answer.id), "lan_flag": str(flag.id),
         "lan_question": str(question.id),
+    }  # fmt: skip
+
+
+def _supervision() -> dict[str, str]:
+    """Return a task of who leads Lan's team, and a visit that Sơn plans in his own commune."""
+    today = clock.today()
+    with whole_nation():
+        task = SupervisionTask.objects.create(
+            rule="silent_team",
+            subject="x",
+            place_id=LUNG_CU,
+            team_id=LAN_TEAM,
+            owner="team_leader",
+            n=3,
+            due_on=today,
+        )
+        visit = Visit.objects.create(
+            commune_id=LUNG_CU, supervisor_id=account_id("son"), day=today, half="am"
+        )
+    view = SavedView.objects.create(account_id=account_id("son"), name="x", address="/board/00715/")
+    rule = AlertRule.objects.create(
+        account_id=account_id("son"), place_id=LUNG_CU, figure="sessions", side="below", threshold=1, days=7
+    )
+    return {
+        "lan_task": str(task.id), "son_visit": str(visit.id), "son_view": str(view.id), "son_alert": str(rule.id),
     }  # fmt: skip
 
 

@@ -67,6 +67,9 @@ class Permission(TextChoices):
     QUESTION_SEND = "question.send"
     ALIAS_PROPOSE = "alias.propose"
     ASKED_READ = "asked.read"
+    TASK_SETTLE = "task.settle"
+    VISIT_PLAN = "visit.plan"
+    VISIT_READ = "visit.read"
     AUDIT_READ = "audit.read"
 
 
@@ -128,6 +131,9 @@ answer.approve      -          -       -          -         place     place    -
 question.send       own        own     own        own       own       -        -
 alias.propose       -          -       -          place     place     place    -
 asked.read          -          -       place      place     place     place    place
+task.settle         -          team    place      -         place     -        -
+visit.plan          -          -       place      -         place     -        -
+visit.read          -          -       place      place     place     place    place
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and nothing else of the campaign.
