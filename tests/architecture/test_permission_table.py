@@ -33,6 +33,7 @@ from aoxanh.initiatives.models import (
 )
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight.models import AlertRule, SavedView, SupervisionTask, Visit
 from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
 from aoxanh.procedures.models import Procedure, ProcedureVersion
@@ -106,6 +107,7 @@ def examples() -> dict[str, str]:
         **_asking(),
         **_initiatives(),
         "lan_question_about_figures": _figures(),
+        **_supervision(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -269,6 +271,31 @@ def _figures() -> str:
             state="explained", answer="x", answered_at=clock.now(), first_day=today, last_day=today, due_on=today, evidence=[],
         )  # fmt: skip
     return str(asked.id)
+
+
+def _supervision() -> dict[str, str]:
+    """Return a task of who leads Lan's team, and a visit that Sơn plans in his own commune."""
+    today = clock.today()
+    with whole_nation():
+        task = SupervisionTask.objects.create(
+            rule="silent_team",
+            subject="x",
+            place_id=LUNG_CU,
+            team_id=LAN_TEAM,
+            owner="team_leader",
+            n=3,
+            due_on=today,
+        )
+        visit = Visit.objects.create(
+            commune_id=LUNG_CU, supervisor_id=account_id("son"), day=today, half="am"
+        )
+    view = SavedView.objects.create(account_id=account_id("son"), name="x", address="/board/00715/")
+    rule = AlertRule.objects.create(
+        account_id=account_id("son"), place_id=LUNG_CU, figure="sessions", side="below", threshold=1, days=7
+    )
+    return {
+        "lan_task": str(task.id), "son_visit": str(visit.id), "son_view": str(view.id), "son_alert": str(rule.id),
+    }  # fmt: skip
 
 
 def _handover() -> str:

@@ -27,7 +27,7 @@ from aoxanh.initiatives.models import Adoption, ClassMeeting, Initiative, JointD
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
-from aoxanh.oversight.models import Feedback
+from aoxanh.oversight.models import Feedback, SupervisionTask, Visit
 from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
@@ -63,6 +63,8 @@ NETS: dict[str, str] = {
     "training.Attendance": "commune_code",
     "safety.ScamReport": "commune",
     "training.Observation": "commune",
+    "oversight.SupervisionTask": "place",
+    "oversight.Visit": "commune",
     "assistant.Flag": "commune",
     "oversight.Flag": "commune",
     "assistant.UnansweredQuestion": "commune",
@@ -120,6 +122,8 @@ WITHOUT_NET: dict[str, str] = {
     "staffing.Absence": "reached through its volunteer, who may serve in several communes",
     "staffing.Wish": "reached through its volunteer",
     "staffing.CalendarFeed": "read before a reach is known, by its secret",
+    "oversight.SavedView": "an address under a name; its owner alone is led to it",
+    "oversight.AlertRule": "a limit that one account set, which alone is led to it",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
     "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
@@ -147,6 +151,8 @@ TABLES = {
     "training.Attendance": "training_attendance",
     "safety.ScamReport": "safety_scamreport",
     "training.Observation": "training_observation",
+    "oversight.SupervisionTask": "oversight_supervisiontask",
+    "oversight.Visit": "oversight_visit",
     "assistant.Flag": "assistant_flag",
     "oversight.Flag": "oversight_flag",
     "assistant.UnansweredQuestion": "assistant_unansweredquestion",
@@ -242,6 +248,7 @@ def _staff(commune: str, name: str) -> None:
         _figures(commune, name)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
+        _supervision(commune, name)
         Observation.objects.create(
             id=uuid7(), commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
             day=clock.today(), checklist="conduct", version=1, marks={}, note=MARKS[commune][0],
@@ -265,6 +272,18 @@ def _judged(commune: str) -> None:
         is_complaint=True,
         due_at=clock.now(),
     )
+
+
+def _supervision(commune: str, name: str) -> None:
+    """Let a task wait in each commune and its province, and a visit be done there; reason and note are the marks."""
+    told: dict[str, Any] = {"rule": "silent_team", "owner": "commune_secretary", "due_on": clock.today()}
+    told |= {"reason": MARKS[commune][0], "n": 3, "resting_until": clock.today() + timedelta(days=1)}
+    for place in (commune, PROVINCE_OF[commune]):
+        SupervisionTask.objects.create(subject=f"x:{place}", place_id=place, **told)
+    Visit.objects.create(
+        commune_id=commune, supervisor_id=account_id(name), day=clock.today(), half="am", state="done",
+        seen_on=clock.today(), note=MARKS[commune][0],
+    )  # fmt: skip
 
 
 def _asking(commune: str, name: str) -> None:

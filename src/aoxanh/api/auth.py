@@ -27,6 +27,7 @@ _FIELD_PATHS = (
     "/api/v1/learning",
     "/api/v1/safety",
     "/api/v1/assistant",
+    "/api/v1/visits",
 )
 
 

@@ -22,6 +22,7 @@ from aoxanh.api import (
     safety,
     shifts,
     sync,
+    visits,
 )
 from aoxanh.api.auth import PERSON, in_reach
 from aoxanh.api.body import PlainJson
@@ -42,6 +43,7 @@ api.add_router("/attendance", attendance.router)
 api.add_router("/learning", learning.router)
 api.add_router("/safety", safety.router)
 api.add_router("/growth", growth.router)
+api.add_router("/visits", visits.router)
 api.add_router("/assistant", assistant.router)
 api.add_router("/assistant", assistant_loop.router)
 api.add_router("", procedures.router)

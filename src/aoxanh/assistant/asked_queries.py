@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from aoxanh.assistant.models import AskedCount
+from aoxanh.assistant.models import AskedCount, UnansweredQuestion
 from aoxanh.assistant.replies import Kind
+from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached, require
 from aoxanh.places import queries as places
@@ -116,3 +117,10 @@ def _table(counts: "Counter[str]", names: dict[str, str], least: int) -> Table:
 
 def _week(monday: date, counts: "Counter[str]", least: int) -> Week:
     return Week(monday, {str(kind): counts[kind] if counts[kind] >= least else 0 for kind in Kind})
+
+
+def overdue_questions(days: int) -> dict[str, int]:
+    """Return how many questions of each commune nobody has closed for so many days; for jobs that reach the nation."""
+    limit = clock.now() - timedelta(days=days)
+    rows = UnansweredQuestion.objects.filter(closed_at=None, sent_at__lt=limit).order_by()
+    return dict(rows.values_list("commune").annotate(times=Count("id")))

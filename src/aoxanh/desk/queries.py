@@ -242,3 +242,9 @@ def _work(keys: list[RootKey]) -> list[RecordedWork]:
 
 def _key(row: SupportSession) -> RootKey:
     return row.commune_code, row.day, row.root_id
+
+
+def waiting_by_commune() -> dict[str, int]:
+    """Return how many hand-overs nobody has taken on in each commune that has any; for jobs that reach the nation."""
+    rows = Handover.objects.filter(state=Handover.State.WAITING).order_by()
+    return dict(rows.values_list("commune_code").annotate(times=Count("id")))

@@ -1,10 +1,18 @@
 """Background jobs of the oversight room: thin, idempotent, calling the room's own actions."""
 
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import translation
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from aoxanh.kernel.scope import whole_nation
+from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight.actions.flags import look_at_province
+from aoxanh.oversight.actions.tasks import refresh_tasks
+from aoxanh.oversight.supervision_queries import waiting_count
 from aoxanh.people.actors import system
+from aoxanh.people.queries import actor_of
+from aoxanh.people.supervising import supervisors_with_mail
 from aoxanh.places import queries as places
 
 LOOKER = "figures"
@@ -23,3 +31,30 @@ def look_at_one(province_code: str) -> None:
     """Compare the figures of one province and open what is to be asked."""
     with whole_nation():
         look_at_province(province=places.place_by_code(province_code), by=system(LOOKER))
+
+
+# Half past five in Vietnam: before the first shift, after the night's rollups.
+@app.periodic(cron="30 22 * * *")
+@app.task(queueing_lock="oversight.refresh_tasks", pass_context=False)
+def open_and_close_tasks(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Open and close the tasks of supervision each morning, then tell by mail how many wait."""
+    with whole_nation():
+        refresh_tasks(by=system("supervision"))
+    if settings.EMAIL_HOST:
+        mail_digest.defer()
+
+
+@app.task(name="oversight.mail_digest", queueing_lock="oversight.mail_digest", pass_context=False)
+def mail_digest() -> None:
+    """Tell each supervisor who gave an address how many tasks wait; what they are about stays in the inbox."""
+    with whole_nation():
+        accounts = supervisors_with_mail()
+        actors = [(account, actor_of(account)) for account in accounts]
+    for account, actor in actors:
+        with scope(actor.scope):
+            count = waiting_count(actor)
+        if count:
+            with translation.override(account.language):
+                subject = _("{n} tasks wait for you").format(n=count)
+                body = _("Please sign in and open “Tasks”. The most urgent stand first.")
+            EmailMessage(subject, body, to=[account.email]).send()

@@ -77,6 +77,9 @@ class Permission(TextChoices):
     FLAG_ANSWER = "flag.answer"
     FLAG_COACH = "flag.coach"
     FLAG_READ = "flag.read"
+    TASK_SETTLE = "task.settle"
+    VISIT_PLAN = "visit.plan"
+    VISIT_READ = "visit.read"
     AUDIT_READ = "audit.read"
 
 
@@ -147,6 +150,9 @@ adoption.record     -          team    place      place     place     -        -
 flag.answer         own        own     -          -         -         -        -
 flag.coach          -          team    place      -         place     -        -
 flag.read           -          -       place      -         place     -        -
+task.settle         -          team    place      -         place     -        -
+visit.plan          -          -       place      -         place     -        -
+visit.read          -          -       place      place     place     place    place
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and count what only they may do; nothing else of the campaign.

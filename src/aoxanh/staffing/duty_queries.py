@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from aoxanh.kernel import clock
-from aoxanh.staffing.models import CheckIn, ShiftAssignment
+from aoxanh.staffing.models import CheckIn, Roster, Shift, ShiftAssignment
 
 Duty = Literal["here", "rostered", "off"]
 FIRST_HOUR, NOON, LAST_HOUR = 6, 12, 20
@@ -47,3 +47,19 @@ def served_by(volunteer_id: UUID, first: date, last: date) -> Served:
     spans = list(rows.values_list("arrived_at", "left_at"))
     served = [left - arrived for arrived, left in spans if left is not None]
     return Served(len(spans), sum(served, timedelta()), len(spans) - len(served))
+
+
+def last_shift_days(first: date, last: date, shifts: int) -> dict[UUID, list[date]]:
+    """Return, by team, the days of its last so many shifts on published rosters between two days, the latest first.
+
+    For jobs that reach the nation; a half day with several shifts counts once.
+    """
+    rows = Shift.objects.filter(roster__state=Roster.State.PUBLISHED, day__range=(first, last))
+    days: dict[UUID, list[date]] = {}
+    for team, day, _half in (
+        rows.order_by("roster__team", "-day", "half").values_list("roster__team", "day", "half").distinct()
+    ):
+        held = days.setdefault(team, [])
+        if len(held) < shifts:
+            held.append(day)
+    return days

@@ -114,3 +114,9 @@ def _rows(query: str, wanted: list[Any]) -> list[tuple[Any, ...]]:
         cursor.execute(query, [wanted])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def lapsing_certificates(within: int) -> list[tuple[UUID, str]]:
+    """Return (volunteer, skill group) of every certificate that ends within so many days; for jobs that reach the nation."""
+    rows = lapsing(Volunteer.objects.filter(is_active=True).order_by(), within=within)
+    return list(rows.order_by("id").values_list("volunteer", "group"))

@@ -1,12 +1,16 @@
 """The main menu: for each person the rooms they have work in, their own first."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.oversight.supervision_queries import waiting_count
 from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.models import Role
 
@@ -17,11 +21,12 @@ _EVERYBODY = tuple(role for role in Role if role != Role.POLICE_CONTACT)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of the menu; `names` are the view names it stands for, the first is where it leads."""
+    """One link of the menu; `names` are the view names it stands for, the first is where it leads. `count` tells how much waits there."""
 
     names: tuple[str, ...]
     title: Any
     roles: tuple[Role, ...]
+    count: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,18 @@ _MENU = (
     Entry(("field:app",), _("Field app"), _OWN),
     Entry(("board", "board_team"), _("Boards"), _EVERYBODY),
     Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
+    Group(
+        _("Tasks"),
+        (
+            Entry(("tasks", "task_step"), _("Tasks"), (Role.TEAM_LEADER, *_STAFF), waiting_count),
+            Entry(
+                ("visits", "visits_of_place", "visit_change", "visits_plan"),
+                _("Visits"),
+                (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
+            ),
+            Entry(("watching", "watching_save"), _("Saved views and alerts"), (Role.TEAM_LEADER, *_STAFF)),
+        ),
+    ),
     Group(
         _("Teams"),
         (
@@ -148,15 +165,39 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
         if parts:
             is_here = any(part["here"] for part in parts)
             inner = parts if is_here and len(parts) > 1 else []
-            shown.append({"title": item.title, "href": parts[0]["href"], "here": is_here, "parts": inner})
+            shown.append(
+                {
+                    "title": item.title,
+                    "href": parts[0]["href"],
+                    "here": is_here,
+                    "parts": inner,
+                    "count": parts[0]["count"],
+                }
+            )
     return shown
 
 
 def _links(items: tuple[Entry, ...], actor: Actor, here: str) -> list[dict[str, Any]]:
     found = ((entry, address_of(entry.names[0])) for entry in items if actor.has_role(*entry.roles))
     return [
-        {"title": entry.title, "href": href, "here": here in entry.names} for entry, href in found if href
+        {
+            "title": entry.title,
+            "href": href,
+            "here": here in entry.names,
+            "count": _count(entry, actor),
+        }
+        for entry, href in found
+        if href
     ]
+
+
+def _count(entry: Entry, actor: Actor) -> int:
+    """Return how much waits behind an entry; nothing on the page that tells of an error, where the database may not be asked."""
+    if entry.count is None or not connection.in_atomic_block or connection.needs_rollback:
+        return 0
+    with suppress(DatabaseError):
+        return entry.count(actor)
+    return 0
 
 
 def address_of(name: str) -> str:

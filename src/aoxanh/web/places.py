@@ -76,6 +76,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "communes": queries.communes_in(place.code) if place.level == Place.Level.PROVINCE else (),
         "drawing": _drawing(place),
         "board": _board(request, place),
+        "visits": _visits(request, place),
     }
     return render(request, "places/show.html", page)
 
@@ -126,6 +127,16 @@ def _board(request: HttpRequest, place: Place) -> str:
     """Return the address of the place's board, for those whose role opens it."""
     actor = getattr(request, "actor", ANONYMOUS)
     return reverse("board", kwargs={"code": place.code}) if may(actor, Permission.BOARD_READ, place) else ""
+
+
+def _visits(request: HttpRequest, place: Place) -> str:
+    """Return the address of what visits showed there, for those who may read it."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    return (
+        reverse("visits_of_place", kwargs={"code": place.code})
+        if may(actor, Permission.VISIT_READ, place)
+        else ""
+    )
 
 
 urlpatterns = [

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("aoxanh.web.procedures.urls")),
     path("", include("aoxanh.web.safety.urls")),
     path("", include("aoxanh.web.sheets.urls")),
+    path("", include("aoxanh.web.supervision.urls")),
     path("", include("aoxanh.web.training.urls")),
     path("", include("aoxanh.web.training.event_urls")),
     path("", include("aoxanh.web.staffing.roster_urls")),

@@ -12,5 +12,22 @@ from aoxanh.oversight.models.flags import (
 from aoxanh.oversight.models.province_day import (
     ProvinceDay,
 )
+from aoxanh.oversight.models.supervision import (
+    SupervisionTask,
+    Visit,
+)
+from aoxanh.oversight.models.watching import (
+    AlertRule,
+    SavedView,
+)
 
-__all__ = ["CheckSample", "Feedback", "Flag", "ProvinceDay"]
+__all__ = [
+    "AlertRule",
+    "CheckSample",
+    "Feedback",
+    "Flag",
+    "ProvinceDay",
+    "SavedView",
+    "SupervisionTask",
+    "Visit",
+]

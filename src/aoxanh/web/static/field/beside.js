@@ -10,6 +10,7 @@ const AREAS = [
   () => import("./later/safety/exchange.js"),
   () => import("./later/learn/exchange.js"),
   () => import("./later/growth/practice.js"),
+  () => import("./later/visits/kept.js"),
   () => import("./later/assist/pack.js"),
   () => import("./later/better/told.js"),
 ];

@@ -31,6 +31,7 @@ const SCREENS = {
   warnings: later(() => import("./later/safety/warnings.js")),
   growth: later(() => import("./later/growth/growth.js")),
   observe: later(() => import("./later/growth/observe.js")),
+  visits: later(() => import("./later/visits/visit.js")),
   assist: later(() => import("./later/assist/ask.js")),
 };
 

@@ -3,6 +3,7 @@
 
 import { h } from "../../dom.js";
 import { badge, card, linkButton, notice } from "../../parts.js";
+import { sealedSetting } from "../../store.js";
 import { day, inLanguage, number, t } from "../../words.js";
 import * as practice from "./practice.js";
 import "./words.js";
@@ -12,11 +13,12 @@ export async function show() {
   const known = await practice.known();
   const own = known?.own;
   const observe = (known?.members.length ?? 0) > 0 && linkButton(t("growth.observe"), "#/observe", { class: "button", sign: "check", id: "observe" });
+  const visits = (await sealedSetting("visits"))?.visits.length > 0 && linkButton(t("growth.visits"), "#/visits", { class: "button", sign: "check", id: "visits" });
   return {
     title: t("growth.title"),
     back: "#/",
     redrawOn: ["work"],
-    body: [h("h1", { tabindex: "-1" }, t("growth.title")), observe, ...(own ? record(own) : [notice("info", t("growth.none"))])],
+    body: [h("h1", { tabindex: "-1" }, t("growth.title")), observe, visits, ...(own ? record(own) : [notice("info", t("growth.none"))])],
   };
 }
 

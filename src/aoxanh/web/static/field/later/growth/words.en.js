@@ -26,6 +26,7 @@ export default {
   "growth.holds": "holds until before {day}",
   "growth.holds_on": "holds",
   "growth.ended": "has ended",
+  "growth.visits": "My visits to communes",
   "growth.observe": "Observe somebody of the team",
   "observe.title": "Observed practice",
   "observe.whom": "Whom do you observe?",

@@ -26,6 +26,7 @@ export default {
   "growth.holds": "còn hiệu lực đến trước ngày {day}",
   "growth.holds_on": "còn hiệu lực",
   "growth.ended": "đã hết hiệu lực",
+  "growth.visits": "Lịch kiểm tra tại xã",
   "growth.observe": "Quan sát một bạn trong đội",
   "observe.title": "Quan sát tại chỗ",
   "observe.whom": "Quan sát ai?",

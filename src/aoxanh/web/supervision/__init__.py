@@ -1,0 +1,1 @@
+"""Pages of supervision: the inbox of tasks, visits, and what somebody keeps of the boards."""
