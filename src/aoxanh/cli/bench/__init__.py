@@ -25,6 +25,7 @@ BENCHES = {
     "verify": "verify",
     "checkin": "checkin",
     "assistant": "assistant",
+    "evidence": "evidence",
 }
 
 
