@@ -27,6 +27,7 @@ BENCHES = {
     "assistant": "assistant",
     "ledger": "ledger",
     "anomaly": "anomaly",
+    "evidence": "evidence",
 }
 
 
