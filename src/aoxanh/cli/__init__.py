@@ -33,6 +33,7 @@ class Commands(click.Group):
         "quiz": "quiz",
         "credentials": "credentials",
         "ask": "ask",
+        "report": "report",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

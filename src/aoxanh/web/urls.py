@@ -21,6 +21,7 @@ urlpatterns = [
     path("field/", include("aoxanh.web.field.urls")),
     path("", include("aoxanh.web.places")),
     path("", include("aoxanh.web.procedures.urls")),
+    path("", include("aoxanh.web.reports.urls")),
     path("", include("aoxanh.web.safety.urls")),
     path("", include("aoxanh.web.sheets.urls")),
     path("", include("aoxanh.web.training.urls")),
