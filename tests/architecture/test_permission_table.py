@@ -8,7 +8,7 @@ person should get.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,12 @@ from aoxanh.initiatives.models import (
 )
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
-from aoxanh.oversight.models import AlertRule, SavedView, SupervisionTask, Visit
+from aoxanh.oversight.actions import ReportFacts, draft_report
+from aoxanh.oversight.models import AlertRule, Difficulty, Report, SavedView, SupervisionTask, Visit
 from aoxanh.oversight.models import Flag as FigureFlag
+from aoxanh.people.actors import system
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
+from aoxanh.places.models import Place
 from aoxanh.procedures.models import Procedure, ProcedureVersion
 from aoxanh.safety.models import SafetyNotice, ScamReport
 from aoxanh.sheets.models import SheetImport
@@ -108,6 +111,7 @@ def examples() -> dict[str, str]:
         **_initiatives(),
         "lan_question_about_figures": _figures(),
         **_supervision(),
+        **_reports(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -240,6 +244,28 @@ def _safety() -> dict[str, str]:
     notice = SafetyNotice.objects.create(place_id=TUYEN_QUANG, title_vi="x", text_vi="x", last_day=today)
     paper = PrintedBadge.objects.create(volunteer_id=volunteer_id("lan"), team_id=LAN_TEAM, last_day=today)
     return {"lan_report": str(report.id), "province_notice": str(notice.id), "lan_paper": str(paper.id)}
+
+
+def _reports() -> dict[str, str]:
+    """Return a draft and a signed report of Lan's commune, and an entry of its briefing that the commune itself must answer."""
+    days = {"first": date(2026, 3, 9), "last": date(2026, 3, 15), "kind": "weekly", "form": "union"}
+    facts = ReportFacts(place=Place.objects.select_related("parent").get(code=LUNG_CU), **days)
+    with whole_nation():
+        made = Report.objects.filter(place=LUNG_CU, state="draft").first() or draft_report(
+            facts=facts, by=system("x")
+        )
+        signed, _ = Report.objects.get_or_create(
+            code="A" * 16,
+            defaults={
+                **days, "place_id": LUNG_CU, "version": 90, "state": "signed", "number": 90, "year": 2026, "signer": "x",
+                "digest": "x", "position": "head", "signed_at": clock.now(), "figures": made.figures, "figures_hash": "x", "text": {},
+            },
+        )  # fmt: skip
+        entry, _ = Difficulty.objects.get_or_create(
+            place_id=LUNG_CU,
+            defaults={"kind": "difficulty", "text": "x", "owner_id": LUNG_CU, "due": clock.today()},
+        )
+    return {"son_report": str(made.id), "signed_report": str(signed.id), "son_entry": str(entry.id)}
 
 
 def _asking() -> dict[str, str]:

@@ -34,6 +34,7 @@ class Commands(click.Group):
         "credentials": "credentials",
         "ask": "ask",
         "flags": "flags",
+        "report": "report",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

@@ -57,3 +57,78 @@ class NoProvince(DomainError):
     status = 400
     message = _("“{code}” is not a province.")
     remedy = _("Give the two digits of a province, for example 08.")
+
+
+class UnfitReportText(DomainError):
+    """A section of a report that is too long, or a part that is missing."""
+
+    code = "unfit_report_text"
+    status = 400
+    message = _("The report cannot be taken like this: {reason}.")
+    remedy = _("Change what is named and save again.")
+
+
+class UnfitReportPlace(DomainError):
+    """A format or a unit that does not go together."""
+
+    code = "unfit_report_place"
+    status = 400
+    message = _("A report of this kind cannot be made for this unit.")
+    remedy = _("Choose the Youth Union's format, or another unit.")
+
+
+class ReportAlreadyDrafted(DomainError):
+    """The unit has a report of this kind for these days."""
+
+    code = "report_already_drafted"
+    message = _("There is a report of this kind for these days already.")
+    remedy = _("Open it in the list; a signed one can be corrected.")
+
+
+class ReportNotADraft(DomainError):
+    """What is signed never changes."""
+
+    code = "report_not_a_draft"
+    message = _("This report is signed and cannot be changed.")
+    remedy = _("Make a correction: a new version that says what changed and why.")
+
+
+class ReportEditedMeanwhile(DomainError):
+    """Somebody else saved the draft since it was opened."""
+
+    code = "report_edited_meanwhile"
+    message = _("Somebody else has saved this draft since you opened it.")
+    remedy = _("Open it again in another window and put your changes in there.")
+
+
+class ReportNotYetOver(DomainError):
+    """A report is signed when its days are over, or its figures would not be whole."""
+
+    code = "report_not_yet_over"
+    message = _("The days of this report are not over yet.")
+    remedy = _("Sign it from {day} on.")
+
+
+class ReportNotSigned(DomainError):
+    """Only a signed report, and only its newest version, can be corrected."""
+
+    code = "report_not_signed"
+    message = _("Only the newest signed version of a report can be corrected.")
+    remedy = _("Open the newest version.")
+
+
+class UnfitDifficulty(DomainError):
+    """An entry of the briefing without its words, its unit or its day."""
+
+    code = "unfit_difficulty"
+    status = 400
+    message = _("The entry cannot be taken: {reason}.")
+    remedy = _("Change what is named and send it again.")
+
+
+class DifficultyAnswered(DomainError):
+    """Somebody answered it already."""
+
+    code = "difficulty_answered"
+    message = _("This entry has been answered already.")
+    remedy = _("Load the page again.")

@@ -1,5 +1,7 @@
 """Background jobs of the oversight room: thin, idempotent, calling the room's own actions."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
@@ -14,6 +16,7 @@ from aoxanh.people.actors import system
 from aoxanh.people.queries import actor_of
 from aoxanh.people.supervising import supervisors_with_mail
 from aoxanh.places import queries as places
+from aoxanh.places.queries import place_by_code
 
 LOOKER = "figures"
 
@@ -58,3 +61,15 @@ def mail_digest() -> None:
                 subject = _("{n} tasks wait for you").format(n=count)
                 body = _("Please sign in and open “Tasks”. The most urgent stand first.")
             EmailMessage(subject, body, to=[account.email]).send()
+
+
+@app.task(name="oversight.draft_reports", pass_context=False)
+def draft_reports(place_code: str, first: str, last: str) -> None:
+    """Draft the weekly reports that a province or the centre ordered; what is there already stays as it is."""
+    from aoxanh.oversight import actions
+
+    with whole_nation():
+        place = place_by_code(place_code)
+    actions.draft_for_communes(
+        place=place, first=date.fromisoformat(first), last=date.fromisoformat(last), by=system("reporter")
+    )

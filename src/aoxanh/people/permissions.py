@@ -54,6 +54,13 @@ class Permission(TextChoices):
     COURSE_TAKE = "course.take"
     ITEM_READ = "item.read"
     BADGE_PRINT = "badge.print"
+    UNIT_REPORT_READ = "unit_report.read"
+    UNIT_REPORT_WRITE = "unit_report.write"
+    UNIT_REPORT_SIGN = "unit_report.sign"
+    STATE_REPORT_SIGN = "state_report.sign"
+    DIFFICULTY_READ = "difficulty.read"
+    DIFFICULTY_RAISE = "difficulty.raise"
+    DIFFICULTY_ANSWER = "difficulty.answer"
     REPORT_READ = "report.read"
     REPORT_HANDLE = "report.handle"
     NOTICE_READ = "notice.read"
@@ -128,6 +135,13 @@ point.host          own        own     place      place     place     place    -
 course.take         own        own     -          -         -         -        -
 item.read           -          -       -          -         -         place    -
 badge.print         -          team    place      -         place     -        -
+unit_report.read    -          -       place      place     place     place    place
+unit_report.write   -          -       place      place     place     place    -
+unit_report.sign    -          -       place      -         place     place    -
+state_report.sign   -          -       -          place     -         -        -
+difficulty.read     -          -       place      place     place     place    place
+difficulty.raise    -          -       place      place     place     -        -
+difficulty.answer   -          -       place      -         place     place    -
 report.read         -          team    place      place     place     place    -
 report.handle       -          team    place      -         place     -        -
 notice.read         -          team    place      place     place     place    place

@@ -176,7 +176,14 @@ class SecondFactorFirst:
         return redirect("mfa_index")
 
 
-OPEN_WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "language", "badge", "report_scam")
+OPEN_WITHOUT_SECOND_FACTOR = (
+    "account_logout",
+    "account_reauthenticate",
+    "language",
+    "badge",
+    "report_scam",
+    "unit_report_check",
+)
 
 
 def lacks_second_factor(request: HttpRequest, actor: Actor) -> bool:

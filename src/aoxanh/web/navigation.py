@@ -87,6 +87,17 @@ _MENU = (
             ),
         ),
     ),
+    Group(
+        _("Reports"),
+        (
+            Entry(
+                ("unit_reports", "unit_report", "unit_report_edit", "unit_report_sign", "unit_report_draft"),
+                _("Reports"),
+                _STAFF,
+            ),
+            Entry(("briefing",), _("Weekly briefing"), _STAFF),
+        ),
+    ),
     Entry(("sheets", "sheet"), _("Lists"), _STAFF),
     Group(
         _("Procedures"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("aoxanh.web.initiatives.urls")),
     path("", include("aoxanh.web.places")),
     path("", include("aoxanh.web.procedures.urls")),
+    path("", include("aoxanh.web.reports.urls")),
     path("", include("aoxanh.web.safety.urls")),
     path("", include("aoxanh.web.sheets.urls")),
     path("", include("aoxanh.web.supervision.urls")),

@@ -3,6 +3,9 @@
 from aoxanh.oversight.models.check_sample import (
     CheckSample,
 )
+from aoxanh.oversight.models.difficulty import (
+    Difficulty,
+)
 from aoxanh.oversight.models.feedback import (
     Feedback,
 )
@@ -11,6 +14,9 @@ from aoxanh.oversight.models.flags import (
 )
 from aoxanh.oversight.models.province_day import (
     ProvinceDay,
+)
+from aoxanh.oversight.models.report import (
+    Report,
 )
 from aoxanh.oversight.models.supervision import (
     SupervisionTask,
@@ -24,9 +30,11 @@ from aoxanh.oversight.models.watching import (
 __all__ = [
     "AlertRule",
     "CheckSample",
+    "Difficulty",
     "Feedback",
     "Flag",
     "ProvinceDay",
+    "Report",
     "SavedView",
     "SupervisionTask",
     "Visit",

@@ -1,0 +1,187 @@
+"""A report's life: its figures are the board's, signing freezes it under a number without gaps, and a correction is in the open."""
+
+import io
+from datetime import date, timedelta
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from aoxanh.kernel import clock
+from aoxanh.kernel.scope import scope, whole_nation
+from aoxanh.oversight import report_queries
+from aoxanh.oversight.actions import (
+    DifficultyFacts,
+    ReportFacts,
+    answer_difficulty,
+    correct_report,
+    digest_of,
+    draft_for_communes,
+    draft_report,
+    edit_report,
+    hand_up_difficulty,
+    raise_difficulty,
+    sign_report,
+)
+from aoxanh.oversight.errors import (
+    DifficultyAnswered,
+    ReportAlreadyDrafted,
+    ReportEditedMeanwhile,
+    ReportNotADraft,
+    ReportNotYetOver,
+)
+from aoxanh.oversight.models import Report
+from aoxanh.oversight.reporting.files import FORMS, file_of
+from aoxanh.oversight.reporting.narrative import SECTIONS
+from aoxanh.oversight.reporting.numbers import unknown_numbers
+from aoxanh.oversight.reporting.paper import paper_of
+from aoxanh.oversight.reporting.snapshot import figure
+from aoxanh.people.actors import system
+from aoxanh.people.errors import NotAllowed
+from aoxanh.places.models import Place
+from aoxanh.privacy.queries import check_text
+from tests.cast import LAN_TEAM, LUNG_CU, TUYEN_QUANG
+from tests.conftest import Cast
+from tests.oversight.rows import work
+
+FIRST, LAST = date(2026, 3, 9), date(2026, 3, 15)
+
+
+def place(code: str) -> Place:
+    return Place.objects.select_related("parent").get(code=code)
+
+
+def drafted(
+    cast: Cast, who: str = "son", code: str = LUNG_CU, form: str = "union", last: date = LAST
+) -> Report:
+    actor = cast.actor(who)
+    facts = ReportFacts(place(code), "weekly", form, last - timedelta(days=6), last)
+    with scope(actor.scope):
+        return draft_report(facts=facts, by=actor)
+
+
+def signed(cast: Cast, report: Report, who: str = "son") -> Report:
+    actor = cast.actor(who)
+    with scope(actor.scope):
+        return sign_report(
+            report_id=report.id, position="head", signer="Lò Văn Sơn", seen=report.edited_at, by=actor
+        )
+
+
+@pytest.fixture(autouse=True)
+def some_work(cast: Cast) -> None:
+    work(LUNG_CU, FIRST, LAN_TEAM, 1307, outcome_finished=907, outcome_guided=400)
+    work(LUNG_CU, FIRST - timedelta(days=3), LAN_TEAM, 1000)
+
+
+def test_the_snapshot_is_the_board_and_the_text_tells_the_rise_with_its_numbers(cast: Cast) -> None:
+    report = drafted(cast)
+    assert figure(report.figures, "sessions")["now"] == 1307
+    assert figure(report.figures, "sessions")["before"] == 1000
+    for number in ("1.307", "307", "30,7%", "1.000"):
+        assert number in report.text["results"]
+    assert report.text.keys() == set(SECTIONS)
+
+
+def test_a_drafted_text_passes_the_guard_that_it_will_meet_when_it_is_edited(cast: Cast) -> None:
+    for text in drafted(cast).text.values():
+        assert check_text(text) == text
+
+
+def test_signing_freezes_and_numbers_have_no_gap(cast: Cast) -> None:
+    one, other = drafted(cast), drafted(cast, last=LAST - timedelta(days=7))
+    assert [signed(cast, one).number, signed(cast, other).number] == [1, 2]
+    with scope(cast.actor("son").scope):
+        held = Report.objects.get(id=one.id)
+        assert digest_of(held) == held.digest
+        with pytest.raises(ReportNotADraft):
+            edit_report(report_id=one.id, text={}, seen=held.edited_at, by=cast.actor("son"))
+
+
+def test_a_correction_names_what_changed_and_ends_the_version_before(cast: Cast) -> None:
+    old = signed(cast, drafted(cast))
+    work(LUNG_CU, LAST, LAN_TEAM, 12)
+    actor = cast.actor("son")
+    with scope(actor.scope):
+        new = correct_report(report_id=old.id, change="Bổ sung 12 lượt đồng bộ muộn.", by=actor)
+        with pytest.raises(ReportAlreadyDrafted):
+            correct_report(report_id=old.id, change="x", by=actor)
+    assert figure(new.figures, "sessions")["now"] == 1319
+    new = signed(cast, new)
+    with scope(actor.scope):
+        old.refresh_from_db()
+        assert "Bổ sung 12 lượt" in paper_of(new, site="").replaces
+    assert (old.state, new.version, new.number) == ("corrected", 2, 2)
+    assert figure(old.figures, "sessions")["now"] == 1307
+    proven = report_queries.proven(str(old.code))
+    assert proven is not None
+    assert proven.newer == new
+
+
+@pytest.mark.parametrize(
+    ("who", "form"), [("duc", "union"), ("an", "union"), ("ha", "union"), ("son", "state")]
+)
+def test_only_who_holds_the_office_at_this_very_place_signs(cast: Cast, who: str, form: str) -> None:
+    report = drafted(cast, "son", form=form)
+    with pytest.raises(NotAllowed):
+        signed(cast, report, who)
+
+
+def test_a_draft_that_somebody_else_saved_is_not_overwritten(cast: Cast) -> None:
+    report, actor = drafted(cast), cast.actor("son")
+    with scope(actor.scope):
+        edit_report(report_id=report.id, text={"tasks": "Một việc."}, seen=report.edited_at, by=actor)
+        with pytest.raises(ReportEditedMeanwhile):
+            edit_report(report_id=report.id, text={"tasks": "Hai việc."}, seen=report.edited_at, by=actor)
+
+
+def test_a_week_that_is_not_over_cannot_be_signed(cast: Cast) -> None:
+    report = drafted(cast, last=clock.today())
+    with pytest.raises(ReportNotYetOver):
+        signed(cast, report)
+
+
+def test_a_number_that_no_figure_bears_out_is_pointed_at(cast: Cast) -> None:
+    report = drafted(cast)
+    assert unknown_numbers(report.text, report.figures) == []
+    assert unknown_numbers({"results": "Có 1.370 lượt, 1.307 lượt đúng."}, report.figures) == ["1.370"]
+
+
+def test_every_file_holds_the_figures_of_the_board(cast: Cast) -> None:
+    paper = paper_of(drafted(cast, "duc", TUYEN_QUANG), site="https://example.test")
+    made = {form: file_of(paper, form) for form in FORMS}
+    assert made["pdf"].startswith(b"%PDF-")
+    word = ZipFile(io.BytesIO(made["docx"])).read("word/document.xml").decode()
+    assert "1.307" in word
+    assert word.count("w:tblHeader") >= 4
+    sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))["Biểu tổng hợp"]
+    total = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "Tổng cộng")
+    assert 1307 in total
+    assert len(sheet.merged_cells.ranges) > 5
+
+
+def test_an_entry_is_answered_once_by_the_unit_that_was_asked(cast: Cast) -> None:
+    son, duc = cast.actor("son"), cast.actor("duc")
+    facts = DifficultyFacts(
+        place(LUNG_CU), "difficulty", "Ba bản xa không có sóng.", place(TUYEN_QUANG), clock.today()
+    )
+    with whole_nation():
+        entry = raise_difficulty(facts=facts, by=son)
+        with pytest.raises(NotAllowed):
+            answer_difficulty(entry_id=entry.id, answer="x", by=son)
+        assert hand_up_difficulty(entry_id=entry.id, by=duc).owner_id == "VN"
+        answer_difficulty(entry_id=entry.id, answer="Đã có bộ phát.", by=cast.actor("an"))
+        with pytest.raises(DifficultyAnswered):
+            answer_difficulty(entry_id=entry.id, answer="y", by=cast.actor("an"))
+
+
+def test_drafting_for_all_communes_goes_on_where_it_stopped(cast: Cast) -> None:
+    mine = drafted(cast)
+    province = place(TUYEN_QUANG)
+    kinds = {"place": province, "first": FIRST, "last": LAST, "by": system("x")}
+    with whole_nation():
+        communes = Place.objects.filter(parent=province).count()
+    assert draft_for_communes(**kinds) == communes - 1
+    assert draft_for_communes(**kinds) == 0
+    with whole_nation():
+        assert Report.objects.get(place=LUNG_CU).id == mine.id
