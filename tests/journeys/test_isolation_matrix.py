@@ -26,6 +26,8 @@ from aoxanh.desk.rollup import recompute_dirty_days
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
+from aoxanh.oversight.grading.rubric import newest
+from aoxanh.oversight.models import Appeal, Evaluation, EvaluationCycle, FileReview, OfficialTotal
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
 from aoxanh.procedures.models import ProcedureVersion
@@ -44,6 +46,10 @@ NETS: dict[str, str] = {
     "desk.Handover": "commune_code",
     "desk.DailyFigure": "commune_code",
     "oversight.ProvinceDay": "province_code",
+    "oversight.Evaluation": "unit",
+    "oversight.FileReview": "unit",
+    "oversight.Appeal": "unit",
+    "oversight.OfficialTotal": "commune",
     "staffing.Need": "commune",
     "staffing.Plan": "place",
     "staffing.Assignment": "commune",
@@ -100,6 +106,8 @@ WITHOUT_NET: dict[str, str] = {
     "staffing.Absence": "reached through its volunteer, who may serve in several communes",
     "staffing.Wish": "reached through its volunteer",
     "staffing.CalendarFeed": "read before a reach is known, by its secret",
+    "oversight.EvaluationCycle": "a period, a place and hashes, of nobody; its secret is told only after the draw",
+    "oversight.Target": "decisions of the centre and the provinces, of nobody",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
     "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
@@ -111,6 +119,10 @@ TABLES = {
     "desk.Handover": "desk_handover",
     "desk.DailyFigure": "desk_dailyfigure",
     "oversight.ProvinceDay": "oversight_provinceday",
+    "oversight.Evaluation": "oversight_evaluation",
+    "oversight.FileReview": "oversight_filereview",
+    "oversight.Appeal": "oversight_appeal",
+    "oversight.OfficialTotal": "oversight_officialtotal",
     "staffing.Need": "staffing_need",
     "staffing.Plan": "staffing_plan",
     "staffing.Assignment": "staffing_assignment",
@@ -208,12 +220,30 @@ def _staff(commune: str, name: str) -> None:
         _roster(commune, name)
         _session(commune, name)
         _asking(commune, name)
+        _evaluation(commune)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         Observation.objects.create(
             id=uuid7(), commune_id=commune, team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM, volunteer_id=volunteer_id(name),
             day=clock.today(), checklist="conduct", version=1, marks={}, note=MARKS[commune][0],
         )  # fmt: skip
+
+
+def _evaluation(commune: str) -> None:
+    """Let each commune be evaluated, appeal, and tell a total of its own; what is written is the mark."""
+    note, _code, people = MARKS[commune]
+    today = clock.today()
+    cycle = EvaluationCycle.objects.create(
+        place_id=PROVINCE_OF[commune], level="commune", first_day=today, last_day=today, rubric=newest().version, files_each=1,
+        appeal_days=0, secret="x", commitment="x",
+    )  # fmt: skip
+    one = Evaluation.objects.create(cycle=cycle, unit_id=commune, own_note=note)
+    at: dict[str, Any] = {"evaluation": one, "unit_id": commune}
+    FileReview.objects.create(number=1, commune=commune, day=today, root_id=uuid7(), remark=note, **at)
+    Appeal.objects.create(criterion="files", reason=note, by_role="commune_secretary", **at)
+    OfficialTotal.objects.create(
+        commune_id=commune, indicator="assists", first_day=today, last_day=today, count=people, source=note
+    )
 
 
 def _asking(commune: str, name: str) -> None:
@@ -361,7 +391,7 @@ def test_no_address_touches_a_hand_over_that_lies_elsewhere(cast: Cast, mode: st
 @pytest.mark.parametrize("label", NETS)
 def test_no_table_gives_rows_that_lie_elsewhere(cast: Cast, label: str, mode: str, name: str) -> None:
     model, column = apps.get_model(label), NETS[label]
-    code = OUTSIDERS[name] if column.startswith("commune") else PROVINCE_OF[OUTSIDERS[name]]
+    code = OUTSIDERS[name] if column.startswith(("commune", "unit")) else PROVINCE_OF[OUTSIDERS[name]]
     rows_of_it = model._default_manager.filter(**{column: code})
     with whole_nation():
         assert rows_of_it.exists()

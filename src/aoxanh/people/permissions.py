@@ -67,6 +67,12 @@ class Permission(TextChoices):
     QUESTION_SEND = "question.send"
     ALIAS_PROPOSE = "alias.propose"
     ASKED_READ = "asked.read"
+    EVALUATION_READ = "evaluation.read"
+    EVALUATION_SCORE = "evaluation.score"
+    EVALUATION_RUN = "evaluation.run"
+    TARGET_EDIT = "target.edit"
+    TOTAL_READ = "total.read"
+    TOTAL_EDIT = "total.edit"
     AUDIT_READ = "audit.read"
 
 
@@ -128,6 +134,12 @@ answer.approve      -          -       -          -         place     place    -
 question.send       own        own     own        own       own       -        -
 alias.propose       -          -       -          place     place     place    -
 asked.read          -          -       place      place     place     place    place
+evaluation.read     -          -       place      -         place     place    place
+evaluation.score    -          -       place      -         place     -        -
+evaluation.run      -          -       -          -         place     place    -
+target.edit         -          -       -          -         place     place    -
+total.read          -          -       place      place     place     place    place
+total.edit          -          -       place      place     -         -        -
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and nothing else of the campaign.

@@ -82,7 +82,7 @@ def test_a_small_unit_is_drawn_in_further_than_a_big_one_of_the_same_share() -> 
     ids=["none", "more hits", "negative", "nan", "lengths"],
 )
 def test_counts_that_cannot_be_are_refused(hits: list[float], totals: list[float]) -> None:
-    with pytest.raises(ValueError, match="count|more|rates"):
+    with pytest.raises(ValueError, match=r"count|more|rates"):
         shares(hits, totals)
 
 
