@@ -23,6 +23,8 @@ from aoxanh.assistant.models import AliasProposal, ApprovedAnswer, Flag, Unanswe
 from aoxanh.desk.models import Handover
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight.grading.rubric import newest
+from aoxanh.oversight.models import Evaluation, EvaluationCycle
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
 from aoxanh.procedures.models import Procedure, ProcedureVersion
 from aoxanh.safety.models import SafetyNotice, ScamReport
@@ -93,6 +95,7 @@ def examples() -> dict[str, str]:
         **_session(),
         **_safety(),
         **_asking(),
+        **_evaluation(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -210,6 +213,18 @@ def _asking() -> dict[str, str]:
         "province_words": str(words.id), "province_answer": str(answer.id), "lan_flag": str(flag.id),
         "lan_question": str(question.id),
     }  # fmt: skip
+
+
+def _evaluation() -> dict[str, str]:
+    """Return a cycle of Đức's province that is open, in which Lan's commune is evaluated."""
+    day = clock.today() - timedelta(days=400)
+    with whole_nation():
+        cycle = EvaluationCycle.objects.create(
+            place_id=TUYEN_QUANG, level="commune", first_day=day, last_day=day, rubric=newest().version, files_each=1,
+            appeal_days=0, secret="x", commitment="x",
+        )  # fmt: skip
+        Evaluation.objects.create(cycle=cycle, unit_id=LUNG_CU)
+    return {"duc_cycle": str(cycle.id)}
 
 
 def _handover() -> str:

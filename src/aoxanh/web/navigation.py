@@ -113,6 +113,11 @@ _MENU = (
             Entry(("safety_notices", "safety_notice"), _("Warnings"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),
+    Entry(
+        ("evaluations", "evaluation", "evaluation_unit", "evaluation_files"),
+        _("Evaluation"),
+        (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
+    ),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("Account"), tuple(Role)),
