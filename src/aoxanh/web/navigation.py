@@ -113,10 +113,17 @@ _MENU = (
             Entry(("safety_notices", "safety_notice"), _("Warnings"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),
-    Entry(
-        ("evaluations", "evaluation", "evaluation_unit", "evaluation_files"),
+    Group(
         _("Evaluation"),
-        (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
+        (
+            Entry(
+                ("evaluations", "evaluation", "evaluation_unit", "evaluation_files"),
+                _("Evaluation"),
+                (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
+            ),
+            Entry(("indicators",), _("Indicators and targets"), _STAFF),
+            Entry(("totals",), _("Official figures"), _STAFF),
+        ),
     ),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),

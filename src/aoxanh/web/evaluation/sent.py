@@ -12,6 +12,10 @@ from django.utils.translation import gettext as _
 from aoxanh.kernel.errors import DomainError
 from aoxanh.oversight.evaluation_errors import UnfitScore
 from aoxanh.people.actors import Actor
+from aoxanh.people.errors import NotAllowed
+from aoxanh.people.permissions import Permission, places_reached, require
+from aoxanh.places import queries as places
+from aoxanh.places.models import Place
 
 _LONGEST = 12
 
@@ -59,3 +63,14 @@ def attempt(request: HttpRequest, action: Callable[[], Any], done: str, to: str)
     else:
         messages.success(request, done)
     return redirect(to)
+
+
+def place_asked(request: HttpRequest, permission: Permission) -> Place:
+    """Return the place that ?place= names, or the widest that the person has the permission at. Raises NotAllowed."""
+    actor = actor_of(request)
+    reached = places_reached(actor, permission)
+    if reached == []:
+        raise NotAllowed
+    place = places.place_by_code(request.GET.get("place", "") or (reached[0] if reached else "VN"))
+    require(actor, permission, place)
+    return place
