@@ -34,7 +34,17 @@ from aoxanh.initiatives.models import (
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.oversight.actions import ReportFacts, draft_report
-from aoxanh.oversight.models import AlertRule, Difficulty, Report, SavedView, SupervisionTask, Visit
+from aoxanh.oversight.grading.rubric import newest
+from aoxanh.oversight.models import (
+    AlertRule,
+    Difficulty,
+    Evaluation,
+    EvaluationCycle,
+    Report,
+    SavedView,
+    SupervisionTask,
+    Visit,
+)
 from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people.actors import system
 from aoxanh.people.models import Account, Device, GuardianConsent, Membership, PrintedBadge, RoleAssignment
@@ -112,6 +122,7 @@ def examples() -> dict[str, str]:
         "lan_question_about_figures": _figures(),
         **_supervision(),
         **_reports(),
+        **_evaluation(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -322,6 +333,18 @@ def _supervision() -> dict[str, str]:
     return {
         "lan_task": str(task.id), "son_visit": str(visit.id), "son_view": str(view.id), "son_alert": str(rule.id),
     }  # fmt: skip
+
+
+def _evaluation() -> dict[str, str]:
+    """Return a cycle of Đức's province that is open, in which Lan's commune is evaluated."""
+    day = clock.today() - timedelta(days=400)
+    with whole_nation():
+        cycle = EvaluationCycle.objects.create(
+            place_id=TUYEN_QUANG, level="commune", first_day=day, last_day=day, rubric=newest().version, files_each=1,
+            appeal_days=0, secret="x", commitment="x",
+        )  # fmt: skip
+        Evaluation.objects.create(cycle=cycle, unit_id=LUNG_CU)
+    return {"duc_cycle": str(cycle.id)}
 
 
 def _handover() -> str:

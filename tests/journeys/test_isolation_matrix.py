@@ -27,7 +27,17 @@ from aoxanh.initiatives.models import Adoption, ClassMeeting, Initiative, JointD
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
-from aoxanh.oversight.models import Feedback, SupervisionTask, Visit
+from aoxanh.oversight.grading.rubric import newest
+from aoxanh.oversight.models import (
+    Appeal,
+    Evaluation,
+    EvaluationCycle,
+    Feedback,
+    FileReview,
+    OfficialTotal,
+    SupervisionTask,
+    Visit,
+)
 from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people import acting
 from aoxanh.people.actors import Actor
@@ -53,6 +63,10 @@ NETS: dict[str, str] = {
     "oversight.Feedback": "commune",
     "oversight.Report": "place",
     "oversight.Difficulty": "place",
+    "oversight.Evaluation": "unit",
+    "oversight.FileReview": "unit",
+    "oversight.Appeal": "unit",
+    "oversight.OfficialTotal": "commune",
     "staffing.Need": "commune",
     "staffing.Plan": "place",
     "staffing.Assignment": "commune",
@@ -126,6 +140,8 @@ WITHOUT_NET: dict[str, str] = {
     "staffing.CalendarFeed": "read before a reach is known, by its secret",
     "oversight.SavedView": "an address under a name; its owner alone is led to it",
     "oversight.AlertRule": "a limit that one account set, which alone is led to it",
+    "oversight.EvaluationCycle": "a period, a place and hashes, of nobody; its secret is told only after the draw",
+    "oversight.Target": "decisions of the centre and the provinces, of nobody",
     "audit.AuditEntry": "written in every chain by whoever acts; read by auditors alone",
     "audit.AuditHead": "numbers and hashes",
     "sheets.SheetImport": "an upload of one account, which alone is led to it; gone within a day",
@@ -143,6 +159,10 @@ TABLES = {
     "oversight.Feedback": "oversight_feedback",
     "oversight.Report": "oversight_report",
     "oversight.Difficulty": "oversight_difficulty",
+    "oversight.Evaluation": "oversight_evaluation",
+    "oversight.FileReview": "oversight_filereview",
+    "oversight.Appeal": "oversight_appeal",
+    "oversight.OfficialTotal": "oversight_officialtotal",
     "staffing.Need": "staffing_need",
     "staffing.Plan": "staffing_plan",
     "staffing.Assignment": "staffing_assignment",
@@ -250,6 +270,7 @@ def _staff(commune: str, name: str) -> None:
         _initiatives(commune)
         _judged(commune)
         _figures(commune, name)
+        _evaluation(commune)
         told = {"text": MARKS[commune][0], "due_at": clock.now(), "about": volunteer_id(name)}
         ScamReport.objects.create(commune_id=commune, kind="otp", **told)
         _supervision(commune, name)
@@ -288,6 +309,23 @@ def _supervision(commune: str, name: str) -> None:
         commune_id=commune, supervisor_id=account_id(name), day=clock.today(), half="am", state="done",
         seen_on=clock.today(), note=MARKS[commune][0],
     )  # fmt: skip
+
+
+def _evaluation(commune: str) -> None:
+    """Let each commune be evaluated, appeal, and tell a total of its own; what is written is the mark."""
+    note, _code, people = MARKS[commune]
+    today = clock.today()
+    cycle = EvaluationCycle.objects.create(
+        place_id=PROVINCE_OF[commune], level="commune", first_day=today, last_day=today, rubric=newest().version, files_each=1,
+        appeal_days=0, secret="x", commitment="x",
+    )  # fmt: skip
+    one = Evaluation.objects.create(cycle=cycle, unit_id=commune, own_note=note)
+    at: dict[str, Any] = {"evaluation": one, "unit_id": commune}
+    FileReview.objects.create(number=1, commune=commune, day=today, root_id=uuid7(), remark=note, **at)
+    Appeal.objects.create(criterion="files", reason=note, by_role="commune_secretary", **at)
+    OfficialTotal.objects.create(
+        commune_id=commune, indicator="assists", first_day=today, last_day=today, count=people, source=note
+    )
 
 
 def _asking(commune: str, name: str) -> None:
@@ -472,7 +510,7 @@ def test_no_address_touches_a_hand_over_that_lies_elsewhere(cast: Cast, mode: st
 @pytest.mark.parametrize("label", NETS)
 def test_no_table_gives_rows_that_lie_elsewhere(cast: Cast, label: str, mode: str, name: str) -> None:
     model, column = apps.get_model(label), NETS[label]
-    code = OUTSIDERS[name] if column.startswith("commune") else PROVINCE_OF[OUTSIDERS[name]]
+    code = OUTSIDERS[name] if column.startswith(("commune", "unit")) else PROVINCE_OF[OUTSIDERS[name]]
     rows_of_it = model._default_manager.filter(**{column: code})
     with whole_nation():
         assert rows_of_it.exists()

@@ -87,6 +87,12 @@ class Permission(TextChoices):
     TASK_SETTLE = "task.settle"
     VISIT_PLAN = "visit.plan"
     VISIT_READ = "visit.read"
+    EVALUATION_READ = "evaluation.read"
+    EVALUATION_SCORE = "evaluation.score"
+    EVALUATION_RUN = "evaluation.run"
+    TARGET_EDIT = "target.edit"
+    TOTAL_READ = "total.read"
+    TOTAL_EDIT = "total.edit"
     AUDIT_READ = "audit.read"
 
 
@@ -167,6 +173,12 @@ flag.read           -          -       place      -         place     -        -
 task.settle         -          team    place      -         place     -        -
 visit.plan          -          -       place      -         place     -        -
 visit.read          -          -       place      place     place     place    place
+evaluation.read     -          -       place      -         place     place    place
+evaluation.score    -          -       place      -         place     -        -
+evaluation.run      -          -       -          -         place     place    -
+target.edit         -          -       -          -         place     place    -
+total.read          -          -       place      place     place     place    place
+total.edit          -          -       place      place     -         -        -
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and count what only they may do; nothing else of the campaign.

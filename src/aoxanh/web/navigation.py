@@ -159,6 +159,18 @@ _MENU = (
             Entry(("safety_notices", "safety_notice"), _("Warnings"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),
+    Group(
+        _("Evaluation"),
+        (
+            Entry(
+                ("evaluations", "evaluation", "evaluation_unit", "evaluation_files"),
+                _("Evaluation"),
+                (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR),
+            ),
+            Entry(("indicators",), _("Indicators and targets"), _STAFF),
+            Entry(("totals",), _("Official figures"), _STAFF),
+        ),
+    ),
     Entry(("places", "place"), _("Places"), (Role.PROVINCE_COORDINATOR, Role.CENTRAL, Role.AUDITOR)),
     Entry(("audit",), _("Audit"), (Role.AUDITOR,)),
     Entry(("my_account",), _("Account"), tuple(Role)),

@@ -6,6 +6,12 @@ from aoxanh.oversight.models.check_sample import (
 from aoxanh.oversight.models.difficulty import (
     Difficulty,
 )
+from aoxanh.oversight.models.evaluation import (
+    Appeal,
+    Evaluation,
+    EvaluationCycle,
+    FileReview,
+)
 from aoxanh.oversight.models.feedback import (
     Feedback,
 )
@@ -22,6 +28,12 @@ from aoxanh.oversight.models.supervision import (
     SupervisionTask,
     Visit,
 )
+from aoxanh.oversight.models.targets import (
+    Target,
+)
+from aoxanh.oversight.models.totals import (
+    OfficialTotal,
+)
 from aoxanh.oversight.models.watching import (
     AlertRule,
     SavedView,
@@ -29,13 +41,19 @@ from aoxanh.oversight.models.watching import (
 
 __all__ = [
     "AlertRule",
+    "Appeal",
     "CheckSample",
     "Difficulty",
+    "Evaluation",
+    "EvaluationCycle",
     "Feedback",
+    "FileReview",
     "Flag",
+    "OfficialTotal",
     "ProvinceDay",
     "Report",
     "SavedView",
     "SupervisionTask",
+    "Target",
     "Visit",
 ]

@@ -1,0 +1,1 @@
+"""Pages of indicators, targets, official totals and evaluation cycles."""

@@ -1,0 +1,73 @@
+"""A commune's own figures beside what volunteers recorded, citizens confirmed and checks found, with the answer to the difference."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from aoxanh.oversight import total_queries as queries
+from aoxanh.oversight.actions.totals import TotalFacts, answer_difference, tell_total
+from aoxanh.oversight.indicators import indicators
+from aoxanh.oversight.models import OfficialTotal
+from aoxanh.oversight.periods import read_day
+from aoxanh.oversight.voice import keeps_ledger
+from aoxanh.people.permissions import Permission, may, require
+from aoxanh.places import queries as places
+from aoxanh.places.models import Place
+from aoxanh.web.evaluation.sent import actor_of, attempt, place_asked, whole
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """List the official totals of a place beside the other accounts; take a new one, or an answer."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        commune = places.place_by_code(request.POST.get("commune", ""))
+        require(actor, Permission.TOTAL_EDIT, commune)
+        address = f"{reverse('totals')}?place={commune.code}"
+        if request.POST.get("do") == "answer":
+            return attempt(request, lambda: _answer(request), _("The answer is stored."), address)
+        return attempt(request, lambda: _tell(request, commune), _("The figure is stored."), address)
+    place = place_asked(request, Permission.TOTAL_READ)
+    rows = queries.totals_visible_to(actor, place)[:SHOWN]
+    page: dict[str, Any] = {
+        "place": place,
+        "lines": [
+            (beside, indicators()[beside.total.indicator], may(actor, Permission.TOTAL_EDIT, beside.total.commune))
+            for beside in (queries.set_beside(row, actor) for row in rows)
+        ],
+        "keeps_ledger": keeps_ledger(),
+        "may_tell": place.level == Place.Level.COMMUNE and may(actor, Permission.TOTAL_EDIT, place),
+        "countable": [indicators()[key] for key in queries.countable()],
+        "reasons": OfficialTotal.Reason.choices,
+    }  # fmt: skip
+    return render(request, "evaluation/totals.html", page)
+
+
+def _tell(request: HttpRequest, commune: Place) -> None:
+    given = request.POST
+    facts = TotalFacts(
+        commune=commune,
+        indicator=given.get("indicator", ""),
+        first_day=read_day(given.get("first_day", ""), "first_day"),
+        last_day=read_day(given.get("last_day", ""), "last_day"),
+        count=whole(given.get("count", ""), "count"),
+        source=given.get("source", ""),
+    )
+    tell_total(facts=facts, by=actor_of(request))
+
+
+def _answer(request: HttpRequest) -> None:
+    given, actor = request.POST, actor_of(request)
+    wanted = given.get("total", "")
+    total = next((row for row in queries.totals_visible_to(actor) if str(row.id) == wanted), None)
+    if total is None:
+        raise Http404
+    answer_difference(total=total, reason=given.get("reason", ""), answer=given.get("answer", ""), by=actor)
