@@ -39,7 +39,7 @@ def protect(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0002_scope_policy'),
+        ('oversight', '0004_flags'),
         ('places', '0001_first_tables'),
     ]
 

@@ -25,7 +25,7 @@ def protect(table: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0002_scope_policy'),
+        ('oversight', '0005_evaluation'),
         ('places', '0001_first_tables'),
     ]
 

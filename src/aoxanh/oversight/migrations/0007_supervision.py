@@ -32,7 +32,7 @@ def protect(table: str, column: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0002_scope_policy'),
+        ('oversight', '0006_reports'),
         ('people', '0006_keep_guardian_consents'),
         ('places', '0001_first_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
