@@ -442,10 +442,10 @@ def things_at(commune: str) -> dict[str, str]:
         point = Point.objects.get(commune_code=commune, place=MARKS[commune][0])
         things |= {"lan_event": str(point.event_id), "lan_point": f"{commune}/{point.id}"}
         things["lan_initiative"] = str(Initiative.objects.get(place=commune, title=MARKS[commune][0]).id)
-        things["lan_adoption"] = str(Adoption.objects.get(commune=commune).id)
-        things["lan_meeting"] = str(ClassMeeting.objects.get(commune=commune).id)
-        things["lan_run"] = str(OutreachRun.objects.get(commune=commune).id)
-        things["lan_duty"] = str(JointDuty.objects.get(commune=commune).id)
+        meeting = ClassMeeting.objects.get(commune=commune, spot=MARKS[commune][0])
+        things |= {"lan_adoption": str(meeting.adoption_id), "lan_meeting": str(meeting.id)}
+        things["lan_run"] = str(OutreachRun.objects.get(commune=commune, route=MARKS[commune][0]).id)
+        things["lan_duty"] = str(JointDuty.objects.get(commune=commune, waited__isnull=False).id)
         things["lan_attendance"] = f"{commune}/{Attendance.objects.get(point_id=point.id).id}"
     if commune == BA_DINH:
         things |= {
