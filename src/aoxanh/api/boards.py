@@ -161,7 +161,7 @@ def _days(period: Period) -> dict[str, date]:
     return {"from": period.first, "to": period.last}
 
 
-def _sums(sums: Sums) -> dict[str, dict[str, int]]:
+def _sums(sums: Sums) -> dict[str, Any]:
     broken_down = {
         item.key: {word: sums[f"{item.key}_{word}"] for word, _label in item.words} for item in BREAKDOWNS
     }

@@ -79,7 +79,7 @@ def let_lone_answers_go() -> int:
     today = clock.today()
     with whole_nation(), connection.cursor() as cursor:
         cursor.execute(_LET_GO, [today - timedelta(days=_LOST_DAYS), today - timedelta(days=WAIT_DAYS)])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _check_known(token: Token) -> None:
