@@ -38,7 +38,7 @@ def voice_of(place: Place, period: Period, by: Actor) -> Voice | None:
     if not keeps_ledger():
         return None
     ledger: Any = importlib.import_module(_LEDGER)
-    told = ledger.shares(place=place, days=(period.first, period.last), by=by)
+    told = ledger.shares(place=place, days=period, by=by)
     return Voice(
         reported=int(told.reported),
         asked=int(told.asked),

@@ -40,10 +40,10 @@ class EvaluationCycle(models.Model):
     decided_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
 
+    # The secret leads to nobody; it is told to everybody once the draw is made.
     privacy = Privacy(
         internal="id place level first_day last_day rubric state files_each appeal_days commitment frozen_sha256 seed opened_at"
-        " frozen_at decided_at locked_at",
-        secret="secret",
+        " frozen_at decided_at locked_at secret"
     )
 
     class Meta:
