@@ -106,9 +106,9 @@ def _figures(snapshot: Snapshot) -> Table:
             rows.append((Cell(""), Cell(name), Cell(item["unit"]), sure, Cell(None), Cell(None)))
     columns = (
         Column(_("No."), width=0.5),
-        _text(_("Figure"), 3.2),
-        _text(_("Unit"), 1.6),
-        Column(_("These days")),
+        _text(_("Figure"), 3.0),
+        _text(_("Unit"), 1.3),
+        Column(_("These days"), width=1.5),
         Column(_("Days before")),
         Column(_("Change")),
     )
@@ -131,7 +131,7 @@ def _units(snapshot: Snapshot) -> Table:
         Column(_("Handed over"), results, 0.9),
         Column(_("With an obstacle"), results, 1.0),
         Column(_("Hours"), width=0.8),
-        Column(_("Confirmed (95% interval)"), width=1.5),
+        Column(_("Confirmed (95% interval)"), width=2.0),
     ]
     rows = [
         (
@@ -233,8 +233,8 @@ def _confirmed(held: dict[str, Any]) -> Table:
         Column(_("Count")),
         Column(_("Of")),
         Column(_("Share")),
-        Column(_("From"), interval),
-        Column(_("To"), interval),
+        Column(_("Lower bound"), interval),
+        Column(_("Upper bound"), interval),
     )
     notes = [
         _(
