@@ -129,6 +129,7 @@ def short_folder() -> Iterator[Path]:
         ("load", "sessions", 1000),
         ("checkin", "people", 99),
         ("anomaly", "sessions", 1000),
+        ("report", "sessions", 1000),
     ],
 )
 def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(
@@ -147,7 +148,7 @@ def test_a_small_bench_runs_from_beginning_to_end_and_leaves_nothing(
     assert told["bench"] == name
     assert set(told["goals"]) <= set(told["figures"])
     assert all(value >= 0 for value in told["figures"].values())
-    must_be_none = ("errors", "acked_missing", "miscounted")
+    must_be_none = ("errors", "acked_missing", "miscounted", "communes_missing", "drafted_twice")
     assert not any(told["figures"].get(figure, 0) for figure in must_be_none)
     assert told["size"][what] > least
     assert not list(short_folder.glob("aoxanh-bench-*"))

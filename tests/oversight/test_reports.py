@@ -1,15 +1,17 @@
 """A report's life: its figures are the board's, signing freezes it under a number without gaps, and a correction is in the open."""
 
 import io
+import json
 from datetime import date, timedelta
 from zipfile import ZipFile
 
+import docx
 import openpyxl
 import pytest
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import scope, whole_nation
-from aoxanh.oversight import report_queries
+from aoxanh.oversight import ledger_queries, report_queries
 from aoxanh.oversight.actions import (
     DifficultyFacts,
     ReportFacts,
@@ -31,6 +33,8 @@ from aoxanh.oversight.errors import (
     ReportNotYetOver,
 )
 from aoxanh.oversight.models import Report
+from aoxanh.oversight.periods import Period
+from aoxanh.oversight.reporting import pdf
 from aoxanh.oversight.reporting.files import FORMS, file_of
 from aoxanh.oversight.reporting.narrative import SECTIONS
 from aoxanh.oversight.reporting.numbers import unknown_numbers
@@ -158,6 +162,29 @@ def test_every_file_holds_the_figures_of_the_board(cast: Cast) -> None:
     total = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "Tổng cộng")
     assert 1307 in total
     assert len(sheet.merged_cells.ranges) > 5
+
+
+def test_the_words_of_the_paper_the_file_and_the_sheet_carry_the_confirmed_share(cast: Cast) -> None:
+    day = FIRST + timedelta(days=1)
+    work(LUNG_CU, day, LAN_TEAM, 60, asked=50, said_qr=30, team_days=1, asked_squared=2500)
+    report = drafted(cast)
+    paper = paper_of(report, site="https://example.test")
+    with scope(cast.actor("son").scope):
+        told = ledger_queries.shares(place=place(LUNG_CU), days=Period(FIRST, LAST), by=cast.actor("son"))
+    share = told.confirmed_share
+    assert share.value == 0.54
+    sure = f"54% ({100 * share.low:.0f}–{100 * share.high:.0f}%)"
+    document = docx.Document(io.BytesIO(file_of(paper, "docx")))
+    words = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert {sure, "1.367", "54,0%"} <= words
+    assert "xác nhận 30 lượt" in "\n".join(line.text for line in document.paragraphs)
+    book = openpyxl.load_workbook(io.BytesIO(file_of(paper, "xlsx")))
+    team, total = list(book["Biểu tổng hợp"].iter_rows(values_only=True))[-4:-2]
+    assert team[-1] == total[-1] == sure
+    # What Typst lays out is this very data; no text of the PDF comes from anywhere else.
+    laid_out = json.dumps(pdf._told(paper), ensure_ascii=False)
+    assert sure in laid_out
+    assert "1.367" in laid_out
 
 
 def test_an_entry_is_answered_once_by_the_unit_that_was_asked(cast: Cast) -> None:

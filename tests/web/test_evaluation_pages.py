@@ -6,7 +6,11 @@ import pytest
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight import ledger_queries
 from aoxanh.oversight.models import OfficialTotal, Target
+from aoxanh.oversight.periods import Period
+from aoxanh.places.queries import place_by_code
+from aoxanh.web.boards.confirmed import in_cell
 from tests.cast import LAN_TEAM, LUNG_CU
 from tests.conftest import Cast
 from tests.oversight.rows import work
@@ -49,3 +53,28 @@ def test_a_communes_own_figure_stands_beside_what_was_recorded_and_is_answered(c
     assert "chờ giải trình" not in shown
     assert "Sổ trực của xã" in shown
     assert "Sổ trực của xã" not in cast.client("an").get("/official-totals/?place=01").content.decode()
+
+
+def test_no_count_stands_without_the_share_that_citizens_confirmed(cast: Cast) -> None:
+    day = clock.today().replace(day=1) - timedelta(days=1)
+    said = {"asked": 50, "said_qr": 30, "checked": 8, "checks_passed": 6, "checks_failed": 2, "team_days": 1}
+    work(LUNG_CU, day, LAN_TEAM, 80, **said, asked_squared=2500)
+    with whole_nation():
+        told = ledger_queries.shares(
+            place=place_by_code(LUNG_CU), days=Period(day, day), by=cast.actor("son")
+        )
+    confirmed, passed = in_cell(told.confirmed_share), in_cell(told.passed_share)
+    son = cast.client("son")
+    indicators = son.get("/indicators/").content.decode()
+    bounds = f"{round(100 * told.confirmed_share.low)}–{round(100 * told.confirmed_share.high)}%"
+    # Shifts, sessions and dossiers were recorded; teams and volunteers stand in the roster.
+    assert indicators.count(f"được người dân xác nhận ({bounds})") == 3
+    days = {"first_day": day.isoformat(), "last_day": day.isoformat()}
+    for key in ("assists", "vneid_helped"):
+        son.post(
+            "/official-totals/", {"commune": LUNG_CU, "indicator": key, "count": "80", "source": "Sổ", **days}
+        )
+    totals = son.get("/official-totals/").content.decode()
+    for cell in (confirmed, passed):
+        assert totals.count(cell) == 2
+    assert "30 trên 50 lượt đã hỏi" in totals

@@ -53,6 +53,11 @@ class Indicator:
         """Whether a target can be set: of a count as well as of a share, but not of what only describes."""
         return bool(self.better) or self.kind == "count"
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it counts what volunteers recorded, which others may confirm; not who serves or what others said."""
+        return self.kind == "count" and self.source == "rollup"
+
     def count(self, sums: Mapping[str, int]) -> tuple[int, int]:
         """Return (numerator, denominator) from sums of the rollup and the roster; the denominator of a count is 0."""
         return sum(sums.get(part, 0) for part in self.numerator), sum(

@@ -103,10 +103,8 @@ class Contents:
             self.shrunken[indicator.key, keys] = known
         return known
 
-    def _voice(self, mine: UnitFigures) -> dict[str, int] | None:
+    def _voice(self, mine: UnitFigures) -> dict[str, int]:
         voice = voice_of(mine.place, self.period, self.by)
-        if voice is None:
-            return None
         return {"reported": voice.reported, "answered": voice.answered, "confirmed": voice.confirmed}
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from aoxanh.oversight.indicators import Measured, indicators, measure
-from aoxanh.oversight.intervals import Share, share
 from aoxanh.oversight.models import OfficialTotal
 from aoxanh.oversight.periods import Period
 from aoxanh.oversight.units import sums_of
@@ -25,8 +24,7 @@ class Beside:
 
     total: OfficialTotal
     recorded: Measured
-    voice: Voice | None
-    confirmed: Share | None
+    voice: Voice
 
     @property
     def difference(self) -> int:
@@ -78,11 +76,9 @@ def set_beside(total: OfficialTotal, by: Actor) -> Beside:
     """Return an official total that the actor was shown beside recorded, confirmed and checked."""
     period = Period(total.first_day, total.last_day)
     recorded = measure(indicators()[total.indicator], sums_of(total.commune, period))
-    voice = voice_of(total.commune, period, by) if total.indicator == "assists" else None
-    confirmed = share(voice.confirmed, voice.answered) if voice and voice.answered else None
-    return Beside(total, recorded, voice, confirmed)
+    return Beside(total, recorded, voice_of(total.commune, period, by))
 
 
 def countable() -> list[str]:
     """Return the keys of the indicators that a commune may tell its own totals of."""
-    return [each.key for each in indicators().values() if each.kind == "count" and each.source == "rollup"]
+    return [each.key for each in indicators().values() if each.is_recorded]

@@ -28,6 +28,7 @@ BENCHES = {
     "ledger": "ledger",
     "anomaly": "anomaly",
     "evidence": "evidence",
+    "report": "report",
 }
 
 

@@ -1,6 +1,5 @@
 """bench board: what a board costs at the size of a nation, against adding up raw sessions in PostgreSQL and in DuckDB."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -132,7 +131,7 @@ def _cpu_rate(site: BenchSite, seconds: float) -> float:
 
 def _sums(site: BenchSite, files: Files, month: Month, report: Report) -> None:
     """Ask for the national month by province from the rollup, from raw sessions and from DuckDB; all three must agree."""
-    _set_up(site)
+    site.enter()
     from aoxanh.desk.rollup import MEASURES
 
     days = {"first": month.first, "last": month.last}
@@ -179,16 +178,6 @@ def raw_sums(measures: dict[str, str], *, is_plain: bool = False) -> str:
         f" WHERE s.day BETWEEN %(first)s AND %(last)s{order}) effective"
         " JOIN places_place place ON place.code = effective.commune_code WHERE NOT withdrawn GROUP BY 1"
     )
-
-
-def _set_up(site: BenchSite) -> None:
-    """Let this process speak to the bench's database as the product does: as the application role, within a reach."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aoxanh.config.settings")
-    os.environ["AOXANH_DATA_DIR"] = str(site.folder)
-    os.environ.pop("DATABASE_URL", None)
-    django.setup()
 
 
 def _from_rollup(month: Month) -> "dict[str, Sums]":

@@ -40,6 +40,15 @@ class BenchSite:
         processes = {"web": self.web.pid, "worker": self.worker.pid, "postgresql": self.postgres}
         return {name: _tree_seconds(pid) for name, pid in processes.items()}
 
+    def enter(self) -> None:
+        """Let this process speak to the database as the product does: as the application role, within a reach."""
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aoxanh.config.settings")
+        os.environ["AOXANH_DATA_DIR"] = str(self.folder)
+        os.environ.pop("DATABASE_URL", None)
+        django.setup()
+
 
 @contextmanager
 def bench_site(**more: str) -> Iterator[BenchSite]:

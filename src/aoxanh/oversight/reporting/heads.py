@@ -13,6 +13,7 @@ from aoxanh.places.models import Place, full_name
 
 Form, Position = Report.Form, Report.Position
 CITY = Place.Kind.CITY.value
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,9 @@ def _centre(_place: dict[str, str], position: str) -> Head:
 def _state(place: dict[str, str], position: str) -> Head:
     own = full_name(place["kind"], place["name"])
     return Head(
-        above=f"ỦY BAN NHÂN DÂN {own}".upper(),
-        issuer="TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+        # Names that a narrow column must not tear apart.
+        above=f"ỦY BAN NHÂN DÂN {own.replace(' ', NO_BREAK)}".upper(),
+        issuer=f"TRUNG TÂM PHỤC VỤ HÀNH{NO_BREAK}CHÍNH{NO_BREAK}CÔNG",
         stars=False,
         right=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
         mark="BC-TTPVHCC",

@@ -195,7 +195,7 @@ def _counted(told: _Told) -> list[str]:
 
 def _confirmed(told: _Told) -> list[str]:
     held = told.snapshot["confirmed"]
-    if held is None or not (held["asked"] or held["checked"]):
+    if not (held["asked"] or held["checked"]):
         return (
             [
                 _(
@@ -209,7 +209,7 @@ def _confirmed(told: _Told) -> list[str]:
     if held["asked"]:
         said.append(
             _(
-                "- Citizens were asked about {asked} sessions and confirmed {confirmed}: {share} (95% interval {low} to {high})."
+                "- Citizens were asked about {asked} sessions and confirmed {confirmed}; weighted by channel that is {share} (95% interval {low} to {high})."
             ).format(
                 asked=told.number(held["asked"]),
                 confirmed=told.number(held["confirmed"]),

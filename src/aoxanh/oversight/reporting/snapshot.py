@@ -14,11 +14,12 @@ from django.utils.translation import override
 from aoxanh.kernel import clock
 from aoxanh.oversight import queries
 from aoxanh.oversight.definitions import DEFINITIONS
+from aoxanh.oversight.ledger_queries import confirmed_share
 from aoxanh.oversight.measures import BREAKDOWNS
 from aoxanh.oversight.models import Difficulty
 from aoxanh.oversight.periods import Period
 from aoxanh.oversight.queries import NO_SUMS, Figures, Row, Sums
-from aoxanh.oversight.reporting.confirmed import confirmed_shares
+from aoxanh.oversight.reporting.confirmed import as_plain, confirmed_shares
 from aoxanh.people.actors import Actor
 from aoxanh.places.models import Place
 
@@ -160,6 +161,7 @@ def _unit(row: Row) -> dict[str, Any]:
         "handed_over": sums["outcome_handed_over"],
         "obstructed": sums["sessions"] - sums["obstacle_none"],
         "counted": {key: sums[key] for key in _COUNTED[:4]},
+        "confirmed": as_plain(confirmed_share(sums)),
     }
 
 

@@ -60,8 +60,7 @@ def annexes(snapshot: Snapshot) -> list[Table]:
     """Return the annexes of a snapshot, in its own language."""
     with override(snapshot["language"]):
         found = [_figures(snapshot), _units(snapshot), _breakdowns(snapshot)]
-        if snapshot["confirmed"] is not None:
-            found.append(_confirmed(snapshot["confirmed"]))
+        found.append(_confirmed(snapshot["confirmed"]))
         if snapshot["entries"]:
             found.append(_entries(snapshot))
         return found
@@ -101,11 +100,15 @@ def _figures(snapshot: Snapshot) -> Table:
             Cell(number, "count"), Cell(item["name"]), Cell(item["unit"]),
             Cell(now, form), Cell(before, form), Cell(moved, "change"),
         ))  # fmt: skip
+        if item["key"] == "sessions":
+            sure = _sure(snapshot["confirmed"]["confirmed_share"], snapshot["language"])
+            name = _("Confirmed by citizens, with the 95% interval")
+            rows.append((Cell(""), Cell(name), Cell(item["unit"]), sure, Cell(None), Cell(None)))
     columns = (
         Column(_("No."), width=0.5),
-        _text(_("Figure"), 3.2),
-        _text(_("Unit"), 1.6),
-        Column(_("These days")),
+        _text(_("Figure"), 3.0),
+        _text(_("Unit"), 1.3),
+        Column(_("These days"), width=1.5),
         Column(_("Days before")),
         Column(_("Change")),
     )
@@ -127,14 +130,39 @@ def _units(snapshot: Snapshot) -> Table:
         Column(_("Finished"), results, 0.9),
         Column(_("Handed over"), results, 0.9),
         Column(_("With an obstacle"), results, 1.0),
-        Column(_("Hours"), width=0.9),
+        Column(_("Hours"), width=0.8),
+        Column(_("Confirmed (95% interval)"), width=2.0),
     ]
     rows = [
-        (Cell(number, "count"), Cell(capfirst(unit["name"])), *_work(unit, has_teams=has_teams))
+        (
+            Cell(number, "count"),
+            Cell(capfirst(unit["name"])),
+            *_work(unit, has_teams=has_teams),
+            _sure(unit["confirmed"], snapshot["language"]),
+        )
         for number, unit in enumerate(snapshot["units"], start=1)
     ]
-    total = (Cell(""), Cell(_("Total")), *_work(_added(snapshot["units"]), has_teams=has_teams))
-    return Table("units", _("Figures by unit"), tuple(columns), rows, total)
+    total = (
+        Cell(""),
+        Cell(_("Total")),
+        *_work(_added(snapshot["units"]), has_teams=has_teams),
+        _sure(snapshot["confirmed"]["confirmed_share"], snapshot["language"]),
+    )
+    notes = [
+        _(
+            "Confirmed: of the sessions that citizens were asked about, the share they confirmed; a dash: none was asked about."
+        )
+    ]
+    return Table("units", _("Figures by unit"), tuple(columns), rows, total, notes)
+
+
+def _sure(share: dict[str, float | None], language: str) -> Cell:
+    """Return a share with its interval in one cell, as it stands beside counts."""
+    value, low, high = share["value"], share["low"], share["high"]
+    if value is None or low is None or high is None:
+        return Cell(None)
+    bounds = f"{written.number(100 * low, language)}–{written.number(100 * high, language)}"
+    return Cell(f"{written.number(100 * value, language)}% ({bounds}%)")
 
 
 def _unit_word(level: str) -> str:
@@ -193,9 +221,9 @@ def _confirmed(held: dict[str, Any]) -> Table:
             held["passed_share"],
         ),
         _share(
-            _("Right the first time, of all reported"),
-            held["reported"] - held["returned"],
-            held["reported"],
+            _("Right the first time, of those that ended 30 days ago or earlier"),
+            round(held["first_time_right"]["hits"]),
+            round(held["first_time_right"]["total"]),
             held["first_time_right"],
         ),
     ]
@@ -205,13 +233,16 @@ def _confirmed(held: dict[str, Any]) -> Table:
         Column(_("Count")),
         Column(_("Of")),
         Column(_("Share")),
-        Column(_("From"), interval),
-        Column(_("To"), interval),
+        Column(_("Lower bound"), interval),
+        Column(_("Upper bound"), interval),
     )
     notes = [
         _(
             "The interval (Wilson) says between which shares the true one lies, were all sessions asked about or checked."
-        )
+        ),
+        _(
+            "A confirmation counts by the weight of its channel, and no answer counts as not confirmed; so the share is a floor, below the plain count."
+        ),
     ]
     return Table("confirmed", _("What was confirmed and checked"), columns, rows, notes=notes)
 

@@ -20,6 +20,7 @@ from aoxanh.oversight.units import sums_of, type_of
 from aoxanh.people.permissions import Permission, may, require
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
+from aoxanh.web.boards.confirmed import in_words
 from aoxanh.web.evaluation.sent import actor_of, attempt, exact, place_asked
 from aoxanh.web.evaluation.words import PLACE_TYPES
 
@@ -43,7 +44,10 @@ def index(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {
         "place": place,
         "period": period,
-        "lines": [_line(measure(each, sums), holding.value_for(each.key, place, kind)) for each in seen],
+        "lines": [
+            _line(measure(each, sums), holding.value_for(each.key, place, kind), in_words(sums))
+            for each in seen
+        ],
         "unmeasured": [
             each["en" if (get_language() or "vi").startswith("en") else "vi"] for each in unmeasured()
         ],
@@ -70,8 +74,11 @@ def _set(request: HttpRequest, place: Place) -> None:
     set_target(facts=facts, by=actor_of(request))
 
 
-def _line(found: Measured, target: Decimal | None) -> dict[str, Any]:
-    """Return one line: a share in per cent with its interval; below the minimum nothing but why."""
+def _line(found: Measured, target: Decimal | None, sure: str) -> dict[str, Any]:
+    """Return one line: a share in per cent with its interval; below the minimum nothing but why.
+
+    Beside a count of what was recorded stands how sure it is: the confirmed share of the place's sessions.
+    """
     is_share = found.indicator.kind == "share"
     interval = found.interval
     return {
@@ -79,7 +86,7 @@ def _line(found: Measured, target: Decimal | None) -> dict[str, Any]:
         "value": None if found.value is None else round(found.value * (100 if is_share else 1), 1),
         "low": round(100 * interval.low, 1) if interval else None,
         "high": round(100 * interval.high, 1) if interval else None,
-        "found": found,
+        "sure": sure if found.indicator.is_recorded and found.numerator else "",
         "target": None if target is None else _shown(found.indicator, target),
     }
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from aoxanh.oversight import total_queries as queries
 from aoxanh.oversight.actions.totals import TotalFacts, answer_difference, tell_total
 from aoxanh.oversight.indicators import indicators
+from aoxanh.oversight.intervals import Share
 from aoxanh.oversight.models import OfficialTotal
 from aoxanh.oversight.periods import read_day
-from aoxanh.oversight.voice import keeps_ledger
+from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, may, require
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
+from aoxanh.web.boards.confirmed import in_cell
 from aoxanh.web.evaluation.sent import actor_of, attempt, place_asked, whole
 
 SHOWN = 50
@@ -39,16 +41,29 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = queries.totals_visible_to(actor, place)[:SHOWN]
     page: dict[str, Any] = {
         "place": place,
-        "lines": [
-            (beside, indicators()[beside.total.indicator], may(actor, Permission.TOTAL_EDIT, beside.total.commune))
-            for beside in (queries.set_beside(row, actor) for row in rows)
-        ],
-        "keeps_ledger": keeps_ledger(),
+        "lines": [_line(queries.set_beside(row, actor), actor) for row in rows],
         "may_tell": place.level == Place.Level.COMMUNE and may(actor, Permission.TOTAL_EDIT, place),
         "countable": [indicators()[key] for key in queries.countable()],
         "reasons": OfficialTotal.Reason.choices,
     }  # fmt: skip
     return render(request, "evaluation/totals.html", page)
+
+
+def _line(beside: queries.Beside, actor: Actor) -> dict[str, Any]:
+    """Return one total with the shares of what was recorded in the same days, each with its interval."""
+    voice = beside.voice
+    return {
+        "beside": beside,
+        "indicator": indicators()[beside.total.indicator],
+        "confirmed": _shown(voice.confirmed_share),
+        "passed": _shown(voice.passed_share),
+        "may_answer": may(actor, Permission.TOTAL_EDIT, beside.total.commune),
+    }
+
+
+def _shown(share: Share) -> str:
+    """Return a share as a cell has it; nothing where nobody was asked or nothing checked."""
+    return "" if share.value is None else in_cell(share)
 
 
 def _tell(request: HttpRequest, commune: Place) -> None:
