@@ -23,6 +23,7 @@ from aoxanh.people.models import Role
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
+from aoxanh.web.initiatives.effects import told_effects
 
 SHOWN = 60
 ROLES = dict(Role.choices)
@@ -74,6 +75,7 @@ def shown(request: HttpRequest, actor: Actor, row: Initiative, **more: Any) -> d
     """Return what the page of an initiative needs."""
     copies = list(adoption_queries.adoptions_of(row)) if row.is_public else []
     ways = ways_for(actor, row)
+    effects = told_effects(adoption_queries.effects_of(row))
     return {
         "row": row,
         "decisions": [
@@ -85,7 +87,9 @@ def shown(request: HttpRequest, actor: Actor, row: Initiative, **more: Any) -> d
         "ways": [(way, str(STEP_NAMES[Decision.Step(way.step)])) for way in ways],
         "copies": copies,
         "running": sum(copy.is_running for copy in copies),
-        "effects": adoption_queries.effects_of(row),
+        "effects": effects,
+        "told": [one for one in effects if one.effect.is_claim],
+        "untold": [one for one in effects if not one.effect.is_claim],
         "alike": queries.near_duplicates(actor, row) if ways and row.is_open else [],
         "may_merge": any(way.permission == Permission.INITIATIVE_REVIEW for way in ways) and row.is_open,
         "adopting": adopting_places(actor) if row.is_adoptable else [],
