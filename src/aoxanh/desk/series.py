@@ -28,3 +28,11 @@ def sums_by_period(
             [first, days, list(communes), first, first + timedelta(days=periods * days - 1)],
         )
         return {(code, period): tuple(sums) for code, period, *sums in cursor.fetchall()}
+
+
+def first_day() -> date | None:
+    """Return the first day that anything was counted of, as far as the transaction reaches."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(day) FROM desk_dailyfigure WHERE sessions > 0")
+        found: date | None = cursor.fetchone()[0]
+    return found

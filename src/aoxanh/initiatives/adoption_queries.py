@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aoxanh.initiatives.errors import UnknownInitiative
+from aoxanh.initiatives.indicators import MEASURES
 from aoxanh.initiatives.life import may_touch
 from aoxanh.initiatives.models import (
     Adoption,
@@ -36,6 +37,11 @@ class Line:
     stopped: int
     fidelity: int | None
     effects: list[Effect]
+
+    @property
+    def told(self) -> list[Effect]:
+        """The effects of which something can be said."""
+        return [effect for effect in self.effects if effect.is_claim]
 
 
 def adoption_of(adoption_id: UUID) -> Adoption:
@@ -101,10 +107,20 @@ def _line(row: Initiative, copies: list[Adoption], effects: list[Effect]) -> Lin
     )
 
 
-def _rank(line: Line) -> tuple[int, str, str]:
-    grades = [effect.grade for effect in line.effects]
-    place = next((at for at, grade in enumerate(GRADE_ORDER) if grade in grades), len(GRADE_ORDER))
-    return place, line.initiative.title, str(line.initiative.id)
+def _rank(line: Line) -> tuple[int, float, str, str]:
+    """Return what a line is sorted by: the surest grade, then how far the near end of the interval lies on the good side."""
+    for place, grade in enumerate(GRADE_ORDER):
+        ends = [_near_end(effect) for effect in line.effects if effect.grade == grade]
+        if ends:
+            return place, -max(ends), line.initiative.title, str(line.initiative.id)
+    return len(GRADE_ORDER), 0.0, line.initiative.title, str(line.initiative.id)
+
+
+def _near_end(effect: Effect) -> float:
+    """Return the end of the interval that lies nearer to nothing, in changes worth having, so that indicators can stand together."""
+    indicator = MEASURES[effect.indicator].indicator
+    end = (effect.low or 0.0) if indicator.higher_is_better else -(effect.high or 0.0)
+    return end / indicator.worth
 
 
 def effects_of(initiative: Initiative) -> QuerySet[Effect]:
@@ -112,13 +128,23 @@ def effects_of(initiative: Initiative) -> QuerySet[Effect]:
     return initiative.effects.order_by("indicator")
 
 
+def initiatives_to_measure() -> QuerySet[Initiative]:
+    """Return the recognised and the replicated initiatives that somebody adopted, for the job that measures."""
+    states = (Initiative.State.RECOGNISED, Initiative.State.REPLICATED)
+    copied = Adoption.objects.filter(initiative=OuterRef("id"))
+    return Initiative.objects.filter(Exists(copied), state__in=states).order_by("id")
+
+
 def ranked_by(indicator: str) -> QuerySet[Effect]:
-    """Return the public initiatives whose effect on an indicator is proven or promising, by the lower end of the interval.
+    """Return the public initiatives whose effect on an indicator is proven or promising, by the end of the interval nearer to nothing.
 
     How many communes copied something is no rank, and what was not measured has none.
     """
     rows = Effect.objects.filter(indicator=indicator, grade__in=GRADE_ORDER, initiative__is_public=True)
-    return rows.select_related("initiative__place").order_by("-low", "initiative__title")
+    better = MEASURES[indicator].indicator.higher_is_better
+    return rows.select_related("initiative__place").order_by(
+        "-low" if better else "high", "initiative__title"
+    )
 
 
 def may_see_tools(actor: Actor, commune: Place) -> bool:

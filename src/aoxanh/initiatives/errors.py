@@ -73,6 +73,23 @@ class ConsentMissing(DomainError):
     remedy = _("Ask for it, and note in a few words how it was given, without a name.")
 
 
+class UnfitWaves(DomainError):
+    """Waves that leave nothing fair to compare, or that cannot be carried out."""
+
+    code = "unfit_waves"
+    status = 400
+    message = _("Waves cannot be drawn so: {reason}.")
+    remedy = _("Choose more communes, fewer waves or fewer communes that wait.")
+
+
+class OfferAnswered(DomainError):
+    """An offer is answered once."""
+
+    code = "offer_answered"
+    message = _("This offer was answered already.")
+    remedy = _("Load the page again and look at what was answered.")
+
+
 class UnfitCount(DomainError):
     """Counts that contradict each other."""
 

@@ -26,6 +26,7 @@ from aoxanh.initiatives.actions.tools import (
     record_run,
     withdraw_phrase,
 )
+from aoxanh.initiatives.actions.waves import decline_offer, draw_waves, take_offer
 
 __all__ = [
     "DutyFacts",
@@ -44,6 +45,8 @@ __all__ = [
     "check_fidelity",
     "count_activations",
     "decide",
+    "decline_offer",
+    "draw_waves",
     "load_models",
     "merge",
     "propose",
@@ -55,6 +58,7 @@ __all__ = [
     "remove_material",
     "stop_adoption",
     "store_effect",
+    "take_offer",
     "take_proposals",
     "tell_adapted",
     "withdraw_phrase",

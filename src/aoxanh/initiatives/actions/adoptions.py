@@ -1,7 +1,7 @@
 """Copies of an initiative: begun, told what was adapted, checked against the original, stopped; and what they changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,6 +48,9 @@ class EffectFacts:
     points: list[Any]
     first_day: date
     last_day: date
+    doubts: list[str] = field(default_factory=list)
+    error: float | None = None
+    kinds: list[Any] = field(default_factory=list)
 
 
 @transaction.atomic

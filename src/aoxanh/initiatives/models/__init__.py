@@ -1,9 +1,10 @@
-"""Initiative, Proposal, Decision, Material, Adoption, FidelityCheck, Effect, PhraseCard, ClassMeeting, OutreachRun and JointDuty."""
+"""Initiative, Proposal, Decision, Material, Adoption, FidelityCheck, Effect, PhraseCard, ClassMeeting, OutreachRun, JointDuty, WavePlan and Offer."""
 
 from aoxanh.initiatives.models.adoptions import Adoption, Effect, FidelityCheck
 from aoxanh.initiatives.models.initiatives import Decision, Initiative, Proposal
 from aoxanh.initiatives.models.materials import Material
 from aoxanh.initiatives.models.tools import ClassMeeting, JointDuty, OutreachRun, PhraseCard
+from aoxanh.initiatives.models.waves import Offer, WavePlan
 
 __all__ = [
     "Adoption",
@@ -14,7 +15,9 @@ __all__ = [
     "Initiative",
     "JointDuty",
     "Material",
+    "Offer",
     "OutreachRun",
     "PhraseCard",
     "Proposal",
+    "WavePlan",
 ]

@@ -97,13 +97,24 @@ class Effect(models.Model):
     points = models.JSONField(
         default=list, db_comment="Of the plot: period since adoption, estimate, low, high"
     )
+    doubts = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        db_comment="Keys of what keeps the grade from being better",
+    )
+    error = models.FloatField(null=True, db_comment="Standard error of the estimate")
+    kinds = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        db_comment="By kind of place: kind, estimate, low, high, error, communes",
+    )
     first_day = models.DateField()
     last_day = models.DateField()
     measured_at = models.DateTimeField(default=clock.now)
 
     privacy = Privacy(
-        public="id initiative indicator grade estimate low high adopters comparisons sentence_vi sentence_en points first_day"
-        " last_day measured_at"
+        public="id initiative indicator grade estimate low high adopters comparisons sentence_vi sentence_en points doubts"
+        " error kinds first_day last_day measured_at"
     )
 
     class Meta:
@@ -115,6 +126,11 @@ class Effect(models.Model):
                 name="effect_interval",
             ),
         ]
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether something is said of what changed; an interval without a claim behind it is not read as a result."""
+        return self.grade != Effect.Grade.TOO_LITTLE
 
     @property
     def sentence(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from aoxanh.initiatives import adoption_queries, queries
+from aoxanh.initiatives import adoption_queries, queries, replication
 from aoxanh.initiatives.actions.materials import may_furnish
 from aoxanh.initiatives.kinds import Kind
 from aoxanh.initiatives.life import ways_for
@@ -23,6 +23,7 @@ from aoxanh.people.models import Role
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
+from aoxanh.web.initiatives.effects import told_effects
 
 SHOWN = 60
 ROLES = dict(Role.choices)
@@ -53,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "states": [choice for choice in Initiative.State.choices if choice[0] != Initiative.State.MERGED],
         "waiting": queries.waiting_for(actor)[:20],
         "mine": queries.proposals_of(actor)[:20],
+        "offered": replication.offers_to_answer(actor)[:20] if offers_wait_for(actor) else [],
         "may_propose": bool(proposing_places(actor)),
     }
     return render(request, "initiatives/index.html", page)
@@ -74,6 +76,7 @@ def shown(request: HttpRequest, actor: Actor, row: Initiative, **more: Any) -> d
     """Return what the page of an initiative needs."""
     copies = list(adoption_queries.adoptions_of(row)) if row.is_public else []
     ways = ways_for(actor, row)
+    effects = told_effects(adoption_queries.effects_of(row))
     return {
         "row": row,
         "decisions": [
@@ -85,7 +88,10 @@ def shown(request: HttpRequest, actor: Actor, row: Initiative, **more: Any) -> d
         "ways": [(way, str(STEP_NAMES[Decision.Step(way.step)])) for way in ways],
         "copies": copies,
         "running": sum(copy.is_running for copy in copies),
-        "effects": adoption_queries.effects_of(row),
+        "effects": effects,
+        "told": [one for one in effects if one.effect.is_claim],
+        "untold": [one for one in effects if not one.effect.is_claim],
+        "may_spread": row.is_adoptable and places_reached(actor, Permission.INITIATIVE_REVIEW) != [],
         "alike": queries.near_duplicates(actor, row) if ways and row.is_open else [],
         "may_merge": any(way.permission == Permission.INITIATIVE_REVIEW for way in ways) and row.is_open,
         "adopting": adopting_places(actor) if row.is_adoptable else [],
@@ -111,6 +117,11 @@ def proposing_places(actor: Actor) -> list[Place]:
     """Return the places of which the actor can propose something: those of their roles and teams."""
     codes = {grant.place_code for grant in actor.grants if grant.role in PROPOSERS} | set(actor.team_communes)
     return [places.place_by_code(code) for code in sorted(codes)]
+
+
+def offers_wait_for(actor: Actor) -> bool:
+    """Tell whether offers are the actor's to answer: those of a commune, not of everybody above it."""
+    return actor.has_role(Role.COMMUNE_SECRETARY)
 
 
 PROPOSERS = tuple(role for role in Role if role not in (Role.AUDITOR, Role.POLICE_CONTACT))

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_safe
 
 from aoxanh.initiatives import adoption_queries, queries
 from aoxanh.initiatives.adoption_queries import Line
-from aoxanh.initiatives.models import Adoption
+from aoxanh.initiatives.models import Adoption, Effect
 from aoxanh.initiatives.queries import Wanted
+from aoxanh.initiatives.wording import WHAT
 from aoxanh.people.actors import Actor
 from aoxanh.places import maps
 from aoxanh.places import queries as places
@@ -54,6 +55,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "first": months[0][0] if months else None,
         "last": months[-1][0] if months else None,
         "map": _map(place, copies),
+        "verified": _verified(lines),
     }
     return render(request, "initiatives/portfolio.html", page)
 
@@ -111,6 +113,15 @@ def _lines(actor: Actor, place: Place, copies: list[Adoption]) -> list[Line]:
     return adoption_queries.portfolio(queries.found_by(actor, Wanted(place=place)), copies)
 
 
+def _verified(lines: list[Line]) -> list[tuple[str, list[Effect]]]:
+    here = [line.initiative.id for line in lines if line.told]
+    found = [
+        (str(what), list(adoption_queries.ranked_by(key).filter(initiative__in=here)))
+        for key, what in WHAT.items()
+    ]
+    return [(what, effects) for what, effects in found if effects]
+
+
 def _chart(months: list[tuple[date, int]]) -> SafeString:
     bars = [svg.Bar(count, f"{month:%m/%Y}: {numbers.number(count)}") for month, count in months]
     return svg.columns(bars, _("Copies that were running, month by month"))
@@ -155,7 +166,8 @@ def _row(line: Line) -> Iterator[Cell]:
         capfirst(row.place.address),
     )
     yield from (line.fidelity, line.running, line.stopped, len(line.effects))
-    yield " ".join(effect.sentence for effect in line.effects) or _("Not measured yet.")
+    nothing = _("Too little to say yet.") if line.effects else _("Not measured yet.")
+    yield "; ".join(effect.sentence for effect in line.told) or nothing
 
 
 def _copy_row(copy: Adoption) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aoxanh.web.initiatives import adoptions, files, phrases, proposing, registry, spread
+from aoxanh.web.initiatives import adoptions, files, phrases, proposing, registry, spread, waves
 
 urlpatterns = [
     path("initiatives/", registry.index, name="initiatives"),
@@ -20,6 +20,20 @@ urlpatterns = [
     path("initiatives/rounds/<uuid:run_id>/came/", adoptions.came, name="round_came"),
     path("initiatives/materials/<uuid:material_id>/", files.material, name="material"),
     path("initiatives/materials/<uuid:material_id>/remove/", files.remove, name="material_remove"),
+    path("initiatives/waves/<uuid:plan_id>/", waves.show, name="waves"),
+    path("initiatives/waves/<uuid:plan_id>/table/", waves.table, name="waves_table"),
+    path("initiatives/offers/<uuid:offer_id>/take/", waves.answer, {"said_yes": "take"}, name="offer_answer"),
+    path(
+        "initiatives/offers/<uuid:offer_id>/decline/",
+        waves.answer,
+        {"said_yes": "decline"},
+        name="offer_answer",
+    ),
+    path("initiatives/<uuid:initiative_id>/candidates/", waves.candidates, name="candidates"),
+    path(
+        "initiatives/<uuid:initiative_id>/candidates/table/", waves.candidates_table, name="candidates_table"
+    ),
+    path("initiatives/<uuid:initiative_id>/waves/", waves.draw, name="waves_draw"),
     path("initiatives/<uuid:initiative_id>/", registry.show, name="initiative"),
     path("initiatives/<uuid:initiative_id>/edit/", proposing.edit, name="initiative_edit"),
     path("initiatives/<uuid:initiative_id>/decide/", proposing.decide, name="initiative_decide"),
