@@ -46,7 +46,8 @@ def step(request: HttpRequest, task_id: UUID) -> HttpResponse:
     except DomainError as refusal:
         if refusal.status == 404:
             raise
-        page = _page(actor) | {"refusal": refusal}
+        typed = {"refused": task_id, "reason": reason[:280], "until": given.get("until", "")[:10]}
+        page = _page(actor) | {"refusal": refusal} | typed
         return render(request, "supervision/inbox.html", page, status=refusal.status)
     messages.success(request, _("Noted; thank you."))
     return redirect("tasks")
