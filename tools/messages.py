@@ -23,6 +23,9 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    # As gettext_lazy and gettext are imported where both are needed.
+    "lazy": None,
+    "translate": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),

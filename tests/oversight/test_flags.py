@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from aoxanh.audit.models import AuditEntry
-from aoxanh.desk.models import SupportSession
+from aoxanh.desk.models import Confirmation, SupportSession
 from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.ids import uuid7
@@ -88,6 +88,30 @@ def a_campaign() -> None:
         SupportSession.objects.bulk_create(rows, batch_size=500)
 
 
+def answers(asked: int, confirmed_by_peers: int, confirmed_by_lan: int) -> None:
+    """Let everybody give codes in `asked` sessions of ordinary days, of which so many are confirmed, evenly over the days."""
+    first = clock.today() - timedelta(days=7 * WEEKS)
+    codes = list(Procedure.objects.values_list("code", flat=True)[:9])
+    rows, told = [], []
+    people = [(uuid7(), confirmed_by_peers) for _ in range(PEERS)]
+    for who, confirmed in [*people, (volunteer_id("lan"), confirmed_by_lan)]:
+        for number in range(asked):
+            hour = 8 + (number * 7 + who.int % 11) % 80 / 10
+            day = first + timedelta(days=number * 11 % (7 * WEEKS))
+            code = f"{number:06}"
+            row = a_session(who, day, hour, procedure_id=codes[number % 9], return_code=code)
+            rows.append(row)
+            if number * 7 % asked < confirmed:
+                told.append(
+                    Confirmation(
+                        commune_code=LUNG_CU, day=day, id=row.id, code=code, channel="qr", answer="done"
+                    )
+                )
+    with whole_nation():
+        SupportSession.objects.bulk_create(rows, batch_size=500)
+        Confirmation.objects.bulk_create(told, batch_size=500)
+
+
 def look(**more: Any) -> list[Flag]:
     return actions.look_at_province(province=place_by_code(TUYEN_QUANG), by=system("test"), **more)
 
@@ -114,6 +138,22 @@ def test_a_second_look_asks_nothing_twice_not_even_after_the_end(cast: Cast) -> 
 def test_a_coach_is_given_no_more_than_can_be_talked_over(monkeypatch: pytest.MonkeyPatch) -> None:
     a_campaign()
     monkeypatch.setattr(actions, "MOST_A_COACH", 0)
+    assert look() == []
+
+
+def test_who_is_confirmed_far_less_than_comparable_people_is_asked_about_it() -> None:
+    answers(asked=40, confirmed_by_peers=24, confirmed_by_lan=1)
+    [flag] = look()
+    assert flag.volunteer_id == volunteer_id("lan")
+    [reason] = [one for one in flag.evidence if one["key"] == "confirmed"]
+    assert (reason["hits"], reason["units"], reason["days"]) == (39, 40, [])
+    assert 14 <= reason["expected"] <= 18
+
+
+def test_where_hardly_anybody_is_confirmed_or_one_a_little_less_nobody_is_asked() -> None:
+    answers(asked=40, confirmed_by_peers=2, confirmed_by_lan=0)
+    assert look() == []
+    answers(asked=40, confirmed_by_peers=24, confirmed_by_lan=22)
     assert look() == []
 
 

@@ -13,11 +13,11 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight import supervision_queries as queries
 from aoxanh.oversight.actions import tasks
-from aoxanh.oversight.models import SupervisionTask
+from aoxanh.oversight.models import Difficulty, SupervisionTask
 from aoxanh.oversight.supervision.rules import Measured, changes, policy, urgency, wanted
 from aoxanh.people.actors import system
 from aoxanh.staffing.models import Roster, Shift
-from tests.cast import LAN_TEAM, LUNG_CU
+from tests.cast import LAN_TEAM, LUNG_CU, TUYEN_QUANG
 from tests.conftest import Cast
 
 TODAY = date(2026, 7, 20)
@@ -161,6 +161,25 @@ def test_a_long_queue_is_the_secretarys_and_the_inbox_tells_how_many_more_there_
     assert seen_by(cast, "son") == ["long_queue"]
     page = cast.client("son").get("/tasks/")
     assert b'class="count">1<' in page.content
+
+
+def test_an_entry_of_the_briefing_past_its_day_is_a_task_of_the_unit_that_was_asked(cast: Cast) -> None:
+    today = clock.today()
+    told = {"place_id": LUNG_CU, "kind": "difficulty", "text": "Thiếu máy quét."}
+    with whole_nation():
+        for owner, ago in ((LUNG_CU, 0), (LUNG_CU, 1), (TUYEN_QUANG, 1), (TUYEN_QUANG, 9), ("VN", 9)):
+            Difficulty.objects.create(owner_id=owner, due=today - timedelta(days=ago), **told)
+    assert morning().opened == 2
+    assert {name: seen_by(cast, name) for name in ("son", "duc", "minh", "ha", "an", "binh")} == {
+        "son": ["difficulty_overdue"], "duc": ["difficulty_overdue"], "minh": [], "ha": [], "an": [], "binh": []
+    }  # fmt: skip
+    page = cast.client("duc").get("/tasks/").content.decode()
+    assert "2 khó khăn hoặc đề xuất" in page
+    assert 'href="/briefing/">Giao ban tuần' in page
+    with whole_nation():
+        Difficulty.objects.filter(owner=TUYEN_QUANG).update(answer="Tỉnh đã cấp.", answered_at=clock.now())
+    assert morning().closed == 1
+    assert seen_by(cast, "duc") == []
 
 
 @pytest.mark.parametrize("seed", range(40))

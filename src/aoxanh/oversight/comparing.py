@@ -10,6 +10,9 @@ from uuid import UUID
 from aoxanh.desk.standing_queries import StandingWork, standing_work
 from aoxanh.desk.vocabulary import COUNTED, Mode, Obstacle, Outcome
 from aoxanh.oversight.closed_days import is_closed
+from aoxanh.oversight.ledger_queries import shares_by_volunteer
+from aoxanh.oversight.periods import Period
+from aoxanh.people.actors import system
 from aoxanh.people.coaching import teams_with_ids
 from aoxanh.people.models import Team
 from aoxanh.places import queries as places
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 EPOCH = date(1970, 1, 1)
 REPORTS_CLOSE = 2
 """The last days of a month on which its reports close."""
+READER = "figures"
 FAR, TOWN, COUNTRY = range(3)
 _AT_A_TIME = 20_000
 _MODES = {word: number for number, word in enumerate((Mode.DESK, Mode.HOME, Mode.MOBILE, Mode.REMOTE))}
@@ -87,9 +91,22 @@ def compared(province: Place, first: date, last: date, asked_until: Mapping[UUID
     )
     columns = {name: table[:, number] for number, name in enumerate(names)}
     work = Work(**columns, helped=table[:, 10] > 0, smooth=table[:, 11] > 0)
-    people = People(group[home], home)
     ids = [id_ for id_ in volunteers.known if isinstance(id_, UUID)]
+    asked, confirmed = _answers(province, (first, last), ids, asked_until)
+    people = People(group[home], home, asked, confirmed)
     return Compared(work, people, Calendar(*_calendar(first, last)), ids, found, home.tolist())
+
+
+def _answers(
+    province: Place, between: tuple[date, date], ids: list[UUID], asked_until: Mapping[UUID, date]
+) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Return how many citizens each was to be confirmed by and how many did; who has been asked about some of those days, none."""
+    import numpy as np
+
+    shares = shares_by_volunteer(place=province, days=Period(*between), by=system(READER))
+    fresh = (shares.get(id_) if asked_until.get(id_, date.min) < between[0] else None for id_ in ids)
+    told = np.array([(one.asked, one.confirmed) if one else (0, 0) for one in fresh], np.int64)
+    return told[:, 0], np.minimum(told[:, 1], told[:, 0])
 
 
 def _table(

@@ -97,6 +97,12 @@ def difficulties_visible_to(actor: Actor) -> QuerySet[Difficulty]:
     return rows.select_related("place__parent", "owner__parent")
 
 
+def overdue_difficulties(today: date) -> list[tuple[str, str, int]]:
+    """Return (code, level, how many) of each commune and province that has not answered entries by their day; for jobs that reach the nation."""
+    late = Difficulty.objects.filter(answered_at=None, due__lt=today).exclude(owner__level=Place.Level.NATION)
+    return list(late.order_by("owner").values_list("owner", "owner__level").annotate(n=Count("id")))
+
+
 def entries_for(place: Place, period: Period, actor: Actor) -> list[Difficulty]:
     """Return what a report lists of the entries that waited or were answered in its days.
 

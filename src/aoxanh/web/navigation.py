@@ -52,6 +52,11 @@ _MENU = (
                 _("Visits"),
                 (Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
             ),
+            Entry(
+                ("flags", "flag"),
+                _("Questions about figures"),
+                (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
+            ),
             Entry(("watching", "watching_save"), _("Saved views and alerts"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),
@@ -80,11 +85,7 @@ _MENU = (
             Entry(("my_assignment",), _("My assignment"), _OWN),
             Entry(("my_record",), _("My record"), _OWN),
             Entry(("sessions",), _("Recorded work"), (Role.VOLUNTEER,)),
-            Entry(
-                ("flags", "flag"),
-                _("Questions about figures"),
-                (*_OWN, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
-            ),
+            Entry(("flags", "flag"), _("Questions about figures"), (Role.VOLUNTEER,)),
         ),
     ),
     Group(

@@ -11,9 +11,11 @@ from django.db.models import Model
 
 from aoxanh.assistant.asked_queries import overdue_questions
 from aoxanh.desk import queries as desk
+from aoxanh.oversight.report_queries import overdue_difficulties
 from aoxanh.oversight.supervision.rules import Measured, Policy
 from aoxanh.people.headcounts import communes_of_teams
 from aoxanh.people.supervising import teams_of_members
+from aoxanh.places.models import Place
 from aoxanh.staffing.duty_queries import last_shift_days
 from aoxanh.training.certificate_queries import lapsing_certificates
 
@@ -33,6 +35,7 @@ def measure(policy: Policy, today: date) -> list[Measured]:
     ]
     found += _lapsing(policy.looked_at.certificate_days)
     found += _flags(policy.looked_at.flag_days, today)
+    found += _difficulties(today)
     found += [
         Measured("question_overdue", f"commune:{code}", code, n)
         for code, n in overdue_questions(policy.looked_at.question_days).items()
@@ -90,6 +93,13 @@ def _flags(days: int, today: date) -> Iterator[Measured]:
         # The subject must not lead to a person, the task's account does.
         subject = f"flags:{uuid5(NAMESPACE_OID, f'{commune} {coach}')}"
         yield Measured("flag_unanswered", subject, commune, n, account=str(coach or ""))
+
+
+def _difficulties(today: date) -> Iterator[Measured]:
+    """Yield, for each commune and province, how many entries of the briefing it was to answer by a day that is past."""
+    for code, level, n in overdue_difficulties(today):
+        owner = "province_coordinator" if level == Place.Level.PROVINCE else ""
+        yield Measured("difficulty_overdue", f"unit:{code}", code, n, owner=owner)
 
 
 def silent_days(communes: Iterable[str], today: date, most: int) -> dict[str, int]:

@@ -79,7 +79,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of one subject for one rule, and where it lies; with `account` one person alone is told."""
+    """What was measured of one subject for one rule, and where it lies; with `account` one person alone is told; `owner` answers where it is not who the alert names."""
 
     rule: str
     subject: str
@@ -87,6 +87,7 @@ class Measured:
     n: int
     team: str = ""
     account: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def wanted(measured: Iterable[Measured], alerts: Collection[Alert], today: date)
         alert = by_name.get(one.rule)
         if alert is None or one.n < alert.threshold:
             continue
-        task = Wanted(one, "" if one.account else alert.owner, today + timedelta(days=alert.days))
+        task = Wanted(
+            one, "" if one.account else one.owner or alert.owner, today + timedelta(days=alert.days)
+        )
         held = found.get(task.key)
         if held is None or held.measured.n < one.n:
             found[task.key] = task

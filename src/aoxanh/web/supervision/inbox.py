@@ -6,8 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +23,12 @@ from aoxanh.oversight.supervision.rules import UP, policy
 from aoxanh.people.actors import Actor
 from aoxanh.web import numbers
 from aoxanh.web.boards.choice import board_address
+
+CAUSES = {
+    "difficulty_overdue": ("briefing", lazy("Weekly briefing")),
+    "flag_unanswered": ("flags", lazy("Questions about figures")),
+    "long_queue": ("handovers", lazy("Hand-overs")),
+}
 
 
 @require_safe
@@ -46,7 +54,8 @@ def step(request: HttpRequest, task_id: UUID) -> HttpResponse:
     except DomainError as refusal:
         if refusal.status == 404:
             raise
-        page = _page(actor) | {"refusal": refusal}
+        typed = {"refused": task_id, "reason": reason[:280], "until": given.get("until", "")[:10]}
+        page = _page(actor) | {"refusal": refusal} | typed
         return render(request, "supervision/inbox.html", page, status=refusal.status)
     messages.success(request, _("Noted; thank you."))
     return redirect("tasks")
@@ -67,7 +76,10 @@ def _page(actor: Actor) -> dict[str, Any]:
 def _shown(task: SupervisionTask, rules: dict[UUID, AlertRule]) -> dict[str, Any]:
     """Return a task in words, with the page where its cause is seen."""
     alert, language = policy().alert(task.rule), get_language() or "vi"
-    facts: dict[str, Any] = {"task": task, "may_hand_on": task.owner in UP, "href": _cause(task)}
+    facts: dict[str, Any] = {
+        "task": task,
+        "may_hand_on": task.owner in UP,
+    } | _cause(task)
     if alert is not None:
         return facts | {
             "title": alert.title.within(language),
@@ -88,8 +100,12 @@ def rule_words(rule: AlertRule) -> str:
     return _("{figure} {side} {limit} over {days} days").format(**words)
 
 
-def _cause(task: SupervisionTask) -> str:
-    return board_address(task.place_id, task.team_id)
+def _cause(task: SupervisionTask) -> dict[str, Any]:
+    """Return where the cause of a task is seen and mended: a page of its own, or the board of its place."""
+    if task.rule in CAUSES:
+        name, words = CAUSES[task.rule]
+        return {"href": reverse(name), "cause": words}
+    return {"href": board_address(task.place_id, task.team_id), "cause": _("See the figures")}
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -78,6 +78,9 @@ def _page(actor: Actor, place: str) -> dict[str, Any]:
             (rule, rule_words(rule), board_address(rule.place_id)) for rule in queries.own_alert_rules(actor)
         ],
         "choice": choice,
+        "above": [
+            places.place_by_code(grant.place_code) for grant in actor.grants if grant.level == "province"
+        ],
         "figures": {key: name for key, (name, _column, _share) in FIGURES.items()},
         "sides": AlertRule.Side.choices,
     }

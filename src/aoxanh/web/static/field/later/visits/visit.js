@@ -26,7 +26,7 @@ async function list(visits, saved) {
     const told = noted.get(visit.id);
     const state = told?.unsent ? badge("warn", t("visits.unsent")) : told?.code ? badge("bad", t("visits.refused")) : told || visit.state === "done" ? badge("good", t("visits.sent")) : null;
     const refused = told?.code && [h("p", {}, t(`visits.why.${told.code}`)), button(t("visits.drop"), () => kept.drop(told.id))];
-    const open = !told && visit.state === "planned" && linkButton(t("visits.fill"), `#/visits/${visit.id}`, { class: "button" });
+    const open = !told && visit.state === "planned" && h("p", {}, linkButton(t("visits.fill"), `#/visits/${visit.id}`, { class: "button" }));
     return h("li", {}, h("strong", {}, visit.commune), ` · ${day(visit.day)}, ${t(`visits.${visit.half}`)} `, state, refused, open);
   };
   const body = visits.length > 0 ? card(t("visits.planned"), h("ul", { class: "shifts", id: "visits-list" }, visits.map(row))) : notice("info", t("visits.none"));
