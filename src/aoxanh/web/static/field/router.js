@@ -23,6 +23,7 @@ const SCREENS = {
   work: () => import("./screens/work.js"),
   session: later(() => import("./later/work/session.js")),
   correct: later(() => import("./later/work/correct.js")),
+  answer: later(() => import("./later/answer/ask.js")),
   settings: later(() => import("./later/work/settings.js")),
   attend: later(() => import("./later/events/attend.js")),
   point: later(() => import("./later/events/point.js")),

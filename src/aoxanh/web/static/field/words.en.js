@@ -274,6 +274,7 @@ export default {
   "saved.code": "Return code",
   "saved.code_hint": "The person keeps this code. Next time they read it out and need not start again. It holds no name and no data.",
   "saved.handover": "Send the person to the official with this code. The official sees what is needed; nobody has to repeat it.",
+  "saved.answer": "The citizen’s answer",
   "saved.next": "Help the next person",
   "saved.see": "See this record",
 

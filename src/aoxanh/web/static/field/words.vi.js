@@ -267,6 +267,7 @@ export default {
   "saved.code": "Mã quay lại",
   "saved.code_hint": "Cô chú giữ mã này. Lần sau chỉ cần đọc mã, không cần nói lại từ đầu. Mã không chứa tên hay thông tin gì.",
   "saved.handover": "Mời cô chú gặp cán bộ và đọc mã này. Cán bộ thấy việc cần làm, bạn không phải kể lại.",
+  "saved.answer": "Mã trả lời của bà con",
   "saved.next": "Hỗ trợ người tiếp theo",
   "saved.see": "Xem lượt này",
 

@@ -30,5 +30,5 @@ export async function show(id) {
 function codeCard(record) {
   const letters = `${record.return_code.slice(0, 3)} ${record.return_code.slice(3)}`;
   const handedOver = record.outcome === "handed_over";
-  return card(t("saved.code"), h("p", { class: "code", id: "code" }, letters), h("p", {}, t(handedOver ? "saved.handover" : "saved.code_hint")));
+  return card(t("saved.code"), h("p", { class: "code", id: "code" }, letters), h("p", {}, t(handedOver ? "saved.handover" : "saved.code_hint")), linkButton(t("saved.answer"), `#/answer/${record.id}`, { id: "answer" }));
 }

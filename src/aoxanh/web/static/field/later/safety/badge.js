@@ -9,10 +9,7 @@ import { notice } from "../../parts.js";
 import { day, t } from "../../words.js";
 import { vietnamDay } from "../../ids.js";
 import * as key from "./key.js";
-import { matrix, path } from "./qr.js";
-
-const SVG = "http://www.w3.org/2000/svg";
-const QUIET = 4;
+import { picture } from "./qr.js";
 
 /** @returns {Promise<import("../../shell.js").Screen>} */
 export async function show() {
@@ -48,24 +45,11 @@ async function keepShowing(held, place, left, clock) {
     if (now >= until || until - now > 30_000) {
       const made = await key.badge(held);
       until = made.now + made.leftMs;
-      fill(place, drawn(made.address));
+      fill(place, picture(made.address, t("badge.qr")));
     }
     left.textContent = t("badge.left", { n: Math.ceil((until - now) / 1000) });
     clock.textContent = t("badge.clock", { when: `${new Date(now + 7 * 3_600_000).toISOString().slice(11, 16)} ${day(vietnamDay(now))}` });
   };
   await tick();
   const timer = setInterval(() => (place.isConnected ? void tick() : clearInterval(timer)), 1000);
-}
-
-/** @param {string} address */
-function drawn(address) {
-  const rows = matrix(address);
-  const size = rows.length + 2 * QUIET;
-  const svg = document.createElementNS(SVG, "svg");
-  const attributes = { viewBox: `${-QUIET} ${-QUIET} ${size} ${size}`, role: "img", "aria-label": t("badge.qr"), "data-address": address, "shape-rendering": "crispEdges" };
-  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-  const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", path(rows));
-  svg.append(shape);
-  return svg;
 }

@@ -5,6 +5,8 @@
 const CORRECTION = [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
 const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
 const LEVEL_M = 0;
+const SVG = "http://www.w3.org/2000/svg";
+const QUIET = 4;
 const PENALTY = { run: 3, square: 3, finder: 40, balance: 10 };
 
 /** @type {((x: number, y: number) => boolean)[]} */
@@ -36,9 +38,17 @@ export function matrix(text, mask) {
   return Array.from({ length: best.size }, (_, y) => Array.from({ length: best.size }, (__, x) => best.dark[y * best.size + x] === 1));
 }
 
-/** @param {boolean[][]} rows @returns {string} the dark modules as an SVG path, one unit each */
-export function path(rows) {
-  return rows.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join("");
+/** @param {string} text @param {string} label what it says aloud @returns {SVGElement} the code with its quiet zone */
+export function picture(text, label) {
+  const rows = matrix(text);
+  const size = rows.length + 2 * QUIET;
+  const svg = document.createElementNS(SVG, "svg");
+  const attributes = { viewBox: `${-QUIET} ${-QUIET} ${size} ${size}`, role: "img", "aria-label": label, "data-address": text, "shape-rendering": "crispEdges" };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", rows.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join(""));
+  svg.append(shape);
+  return svg;
 }
 
 /** @param {number} version */

@@ -9,6 +9,7 @@ import { badge, button, card, linkButton, notice, stateBadge, textArea } from ".
 import { textComplaint, withdrawal } from "../../record.js";
 import * as reference from "../../reference.js";
 import { saveRecord } from "../../saving.js";
+import { isAsked } from "../answer/ask.js";
 import { facts, subject } from "../../summary.js";
 import { has, t, when } from "../../words.js";
 
@@ -27,7 +28,7 @@ export async function show(id) {
       h("h1", { tabindex: "-1" }, subject(item.record, cards)),
       h("p", { class: "below" }, stateBadge(item.state), ...marks(item.record), h("span", { class: "muted" }, t("work.when", { when: when(item.savedAt) }))),
       item.error && refusal(item.error),
-      card(null, facts(item.record, await reference.list("languages")), item.record.return_code && h("p", { class: "muted" }, t("work.code", { code: item.record.return_code }))),
+      card(null, facts(item.record, await reference.list("languages")), item.record.return_code && h("p", { class: "muted" }, t("work.code", { code: item.record.return_code })), isAsked(item.record) && linkButton(t("saved.answer"), `#/answer/${id}`, { id: "answer" })),
       ask,
     ],
     action: isLatest && !item.record.withdrawn ? actions(item, ask) : item.state === "rejected" ? [drop(item.record, ask)] : [],
