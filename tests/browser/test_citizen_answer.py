@@ -90,20 +90,6 @@ def test_a_citizen_answers_by_the_phones_code_before_and_after_the_session_is_se
     assert live_site.sql("SELECT count(*) FROM desk_confirmation") == [(2,)]
 
 
-def test_a_withdrawn_record_has_no_code_to_answer_by(phone: Phone) -> None:
-    phone.wait_for(HAS_LATER)
-    phone.go_offline()
-    phone.record()
-    phone.page.click("#see")
-    expect(phone.page.locator("#answer")).to_be_visible()
-    phone.page.click("#withdraw")
-    phone.page.fill("#reason", "ghi nhầm")
-    phone.page.click("#withdraw-sure")
-    phone.page.locator(".rows a").first.click()
-    expect(phone.page.locator("h1")).to_be_visible()
-    expect(phone.page.locator("#answer")).to_have_count(0)
-
-
 def test_the_phone_spells_tokens_as_the_server_reads_them(phone: Phone) -> None:
     records = [
         {"commune": one.commune, "day": one.day.isoformat(), "root": str(one.id), "return_code": one.code}
