@@ -220,12 +220,6 @@ def _confirmed(held: dict[str, Any]) -> Table:
             held["checked"],
             held["passed_share"],
         ),
-        _share(
-            _("Right the first time, of those that ended 30 days ago or earlier"),
-            round(held["first_time_right"]["hits"]),
-            round(held["first_time_right"]["total"]),
-            held["first_time_right"],
-        ),
     ]
     interval = _("95% interval")
     columns = (
