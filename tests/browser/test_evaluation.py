@@ -64,7 +64,7 @@ def test_a_whole_evaluation(open_for: Callable[[str, int], Page], site: LiveSite
     _is_readable(son)
     son.select_option("#criterion", "visit")
     son.fill("#reason", "Hôm kiểm tra mất điện cả xã.")
-    son.get_by_role("button", name="Kiến nghị").click()
+    son.get_by_role("button", name="Đề nghị xem lại").click()
     duc.goto(unit)
     _is_readable(duc)
     duc.get_by_label("Điểm của tiêu chí nếu chấp nhận").fill("95,5")

@@ -25,7 +25,8 @@ def _people(column: str, activity: str) -> tuple[str, str]:
     return column, f"least(coalesce(sum(quantity) FILTER (WHERE activity = '{activity}'), 0), {_MOST})"
 
 
-MEASURES: dict[str, str] = dict(
+# What raw sessions alone tell; what others say of them comes from rows beside them.
+OF_SESSIONS: dict[str, str] = dict(
     [
         ("sessions", f"count(*) FILTER (WHERE {HELP})"),
         ("minutes", f"least(sum(minutes), {_MOST})"),
@@ -42,9 +43,9 @@ MEASURES: dict[str, str] = dict(
         *[_count(f"mode_{mode}", f"mode = '{mode}'") for mode in words.Mode.values],
         *[_count(f"outcome_{outcome}", f"outcome = '{outcome}'") for outcome in words.Outcome.values],
         *[_count(f"obstacle_{obstacle}", f"obstacle = '{obstacle}'") for obstacle in words.Obstacle.values],
-        *LEDGER.items(),
     ]
 )
+MEASURES = {**OF_SESSIONS, **LEDGER}
 
 _CLEAR = """
 DELETE FROM desk_dailyfigure WHERE (commune_code, day) IN (SELECT * FROM unnest(%s::text[], %s::date[]))

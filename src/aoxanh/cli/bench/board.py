@@ -132,16 +132,17 @@ def _cpu_rate(site: BenchSite, seconds: float) -> float:
 def _sums(site: BenchSite, files: Files, month: Month, report: Report) -> None:
     """Ask for the national month by province from the rollup, from raw sessions and from DuckDB; all three must agree."""
     site.enter()
-    from aoxanh.desk.rollup import MEASURES
+    from aoxanh.desk.rollup import OF_SESSIONS
 
     days = {"first": month.first, "last": month.last}
     rollup, rollup_s = _asked(lambda: _from_rollup(month), 20 * ASKED)
     report.baselines["rollup_cpu_ms"] = rollup_s * 1000
-    for kind, statement in (("", raw_sums(MEASURES)), ("_plain", raw_sums(MEASURES, is_plain=True))):
+    rollup = {place: {name: sums[name] for name in OF_SESSIONS} for place, sums in rollup.items()}
+    for kind, statement in (("", raw_sums(OF_SESSIONS)), ("_plain", raw_sums(OF_SESSIONS, is_plain=True))):
         raw, raw_s = _asked(partial(_select, statement, days), ASKED)
         columnar, duckdb_s = files.ask(_for_duckdb(statement, days), ASKED)
         for name, told, seconds in (("raw", raw, raw_s), ("duckdb", columnar, duckdb_s)):
-            found = {str(row[0]): dict(zip(MEASURES, map(int, row[1:]), strict=True)) for row in told}
+            found = {str(row[0]): dict(zip(OF_SESSIONS, map(int, row[1:]), strict=True)) for row in told}
             if not kind and found != rollup:
                 raise RuntimeError(f"the rollup and {name} do not agree")
             report.figures[f"{name}{kind}_over_rollup"] = seconds / rollup_s
