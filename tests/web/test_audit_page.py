@@ -19,7 +19,7 @@ from tests.conftest import Cast
 
 PAGE = "/audit/"
 STABLE = re.compile(
-    r"(?:desk|people|places|procedures|privacy|simulation|oversight|staffing|training)\.[a-z_]+\.[a-z_]+"
+    r"(?:desk|people|places|procedures|privacy|simulation|oversight|staffing|training|initiatives)\.[a-z_]+\.[a-z_]+"
 )
 
 
