@@ -32,7 +32,7 @@ from aoxanh.oversight.errors import (
     ReportNotADraft,
     ReportNotYetOver,
 )
-from aoxanh.oversight.models import Report
+from aoxanh.oversight.models import Difficulty, Report
 from aoxanh.oversight.periods import Period
 from aoxanh.oversight.reporting import pdf
 from aoxanh.oversight.reporting.files import FORMS, file_of
@@ -47,6 +47,7 @@ from aoxanh.privacy.queries import check_text
 from tests.cast import LAN_TEAM, LUNG_CU, TUYEN_QUANG
 from tests.conftest import Cast
 from tests.oversight.rows import work
+from tests.pdf_text import pages
 
 FIRST, LAST = date(2026, 3, 9), date(2026, 3, 15)
 
@@ -185,6 +186,59 @@ def test_the_words_of_the_paper_the_file_and_the_sheet_carry_the_confirmed_share
     laid_out = json.dumps(pdf._told(paper), ensure_ascii=False)
     assert sure in laid_out
     assert "1.367" in laid_out
+
+
+def test_a_first_report_has_no_columns_for_days_before_and_says_that_nothing_can_be_compared(
+    cast: Cast,
+) -> None:
+    son = cast.actor("son")
+    facts = ReportFacts(place(LUNG_CU), "final", "union", date(2025, 7, 1), LAST)
+    with scope(son.scope):
+        report = draft_report(facts=facts, by=son)
+    paper = paper_of(report, site="https://example.test")
+    titles = {column.title for table in paper.tables for column in table.columns}
+    assert not titles & {"Kỳ trước", "Thay đổi"}
+    assert "Chưa có kỳ trước để so sánh." in report.text["assessment"]
+    assert all(len(row) in (1, len(table.columns)) for table in paper.tables for row in table.rows)
+    assert all(len(table.total) in (0, len(table.columns)) for table in paper.tables)
+
+
+def test_the_table_of_many_units_lies_on_its_side_and_every_page_but_the_first_has_its_number(
+    cast: Cast,
+) -> None:
+    paper = paper_of(drafted(cast, "duc", TUYEN_QUANG), site="https://example.test")
+    assert [table.key for table in paper.tables if table.is_wide] == ["units"]
+    sections = docx.Document(io.BytesIO(file_of(paper, "docx"))).sections
+    upright = [section.page_height > section.page_width for section in sections]
+    assert upright == [True, False, True]
+    assert [section.different_first_page_header_footer for section in sections] == [True, False, False]
+    printed = pages(file_of(paper, "pdf"))
+    assert not printed[0].startswith("1 ")
+    assert all(text.startswith(f"{number} ") for number, text in enumerate(printed[1:], start=2))
+    commune = paper_of(drafted(cast), site="https://example.test")
+    assert not [table for table in commune.tables if table.is_wide]
+
+
+def test_a_week_without_work_is_told_in_words_and_not_in_empty_tables(cast: Cast) -> None:
+    report = drafted(cast, last=LAST - timedelta(days=70))
+    paper = paper_of(report, site="https://example.test")
+    assert "Trong kỳ chưa ghi nhận lượt hỗ trợ nào." in report.text["results"]
+    assert "breakdowns" not in [table.key for table in paper.tables]
+    assert not [row for table in paper.tables for row in table.rows if row[-1].text("vi") == "0,0"]
+
+
+def test_proposals_say_who_raised_them_and_labels_stand_inside_a_sentence(cast: Cast) -> None:
+    made = {"kind": "difficulty", "due": LAST, "made_on": FIRST}
+    with whole_nation():
+        Difficulty.objects.create(place_id=LUNG_CU, owner_id=TUYEN_QUANG, text="Thiếu máy quét.", **made)
+        Difficulty.objects.create(place_id=LUNG_CU, owner_id=LUNG_CU, text="Máy tính hỏng.", **made)
+    own, above = drafted(cast).text, drafted(cast, "duc", TUYEN_QUANG).text
+    assert (
+        "- Gửi tỉnh Tuyên Quang: Thiếu máy quét (đề nghị trả lời trước ngày 15/03/2026)" in own["proposals"]
+    )
+    assert "- Đơn vị tự giải quyết: Máy tính hỏng (trước ngày 15/03/2026)" in own["proposals"]
+    assert above["proposals"] == "- Xã Lũng Cú: Thiếu máy quét (hạn trả lời 15/03/2026)"
+    assert "Kết quả: đã xong 907" in own["results"]
 
 
 def test_an_entry_is_answered_once_by_the_unit_that_was_asked(cast: Cast) -> None:

@@ -1,6 +1,8 @@
 """Tasks come by themselves, one a rule and subject, reach only who answers for them, and close when their cause is gone."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -12,10 +14,18 @@ from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight import supervision_queries as queries
-from aoxanh.oversight.actions import tasks
+from aoxanh.oversight.actions import (
+    DifficultyFacts,
+    answer_difficulty,
+    hand_up_difficulty,
+    raise_difficulty,
+    tasks,
+)
 from aoxanh.oversight.models import Difficulty, SupervisionTask
 from aoxanh.oversight.supervision.rules import Measured, changes, policy, urgency, wanted
+from aoxanh.oversight.tasks import tell_who_is_asked
 from aoxanh.people.actors import system
+from aoxanh.places.models import Place
 from aoxanh.staffing.models import Roster, Shift
 from tests.cast import LAN_TEAM, LUNG_CU, TUYEN_QUANG
 from tests.conftest import Cast
@@ -163,23 +173,80 @@ def test_a_long_queue_is_the_secretarys_and_the_inbox_tells_how_many_more_there_
     assert b'class="count">1<' in page.content
 
 
-def test_an_entry_of_the_briefing_past_its_day_is_a_task_of_the_unit_that_was_asked(cast: Cast) -> None:
-    today = clock.today()
-    told = {"place_id": LUNG_CU, "kind": "difficulty", "text": "Thiếu máy quét."}
+def put_to(owner: str, days: int, how_many: int = 1) -> None:
+    """Let the commune raise difficulties that a unit is to answer in so many days."""
     with whole_nation():
-        for owner, ago in ((LUNG_CU, 0), (LUNG_CU, 1), (TUYEN_QUANG, 1), (TUYEN_QUANG, 9), ("VN", 9)):
-            Difficulty.objects.create(owner_id=owner, due=today - timedelta(days=ago), **told)
-    assert morning().opened == 2
+        for number in range(how_many):
+            Difficulty.objects.create(
+                place_id=LUNG_CU, kind="difficulty", text=f"Thiếu {number + 1} máy quét.", owner_id=owner,
+                due=clock.today() + timedelta(days=days),
+            )  # fmt: skip
+
+
+def test_what_a_unit_was_to_settle_itself_is_its_task_once_the_day_is_past(cast: Cast) -> None:
+    put_to(LUNG_CU, 0)
+    put_to(LUNG_CU, -1)
+    assert morning().opened == 1
     assert {name: seen_by(cast, name) for name in ("son", "duc", "minh", "ha", "an", "binh")} == {
-        "son": ["difficulty_overdue"], "duc": ["difficulty_overdue"], "minh": [], "ha": [], "an": [], "binh": []
+        "son": ["difficulty_overdue"], "duc": [], "minh": [], "ha": [], "an": [], "binh": []
     }  # fmt: skip
+
+
+def test_what_is_put_to_a_unit_above_is_its_task_by_the_day_agreed(cast: Cast) -> None:
+    put_to(TUYEN_QUANG, 5, 2)
+    put_to(TUYEN_QUANG, 9)
+    put_to("VN", 3)
+    assert morning().opened == 3
+    assert {name: seen_by(cast, name) for name in ("son", "duc", "minh", "ha", "an", "binh")} == {
+        "son": [], "duc": ["difficulty_asked"] * 2, "minh": [], "ha": [], "an": ["difficulty_asked"], "binh": []
+    }  # fmt: skip
+    with whole_nation():
+        days = SupervisionTask.objects.filter(place=TUYEN_QUANG).values_list("due_on", "n")
+        assert sorted(days) == [
+            (clock.today() + timedelta(days=5), 2),
+            (clock.today() + timedelta(days=9), 1),
+        ]
     page = cast.client("duc").get("/tasks/").content.decode()
     assert "2 khó khăn hoặc đề xuất" in page
     assert 'href="/briefing/">Giao ban tuần' in page
     with whole_nation():
         Difficulty.objects.filter(owner=TUYEN_QUANG).update(answer="Tỉnh đã cấp.", answered_at=clock.now())
-    assert morning().closed == 1
+    assert morning().closed == 2
     assert seen_by(cast, "duc") == []
+
+
+def test_the_task_is_there_as_soon_as_the_entry_is_and_goes_with_the_answer(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    son, duc, an = (cast.actor(name) for name in ("son", "duc", "an"))
+    with whole_nation():
+        commune, province = (
+            Place.objects.select_related("parent").get(code=code) for code in (LUNG_CU, TUYEN_QUANG)
+        )
+    day = clock.today() + timedelta(days=4)
+    facts = DifficultyFacts(commune, "difficulty", "Ba bản xa không có sóng.", province, day)
+
+    def asked_after(step: Callable[[], Difficulty], owners: list[str]) -> tuple[list[str], list[str]]:
+        """Take a step, do the jobs that it ordered, and return what is in the inboxes of the province and the centre."""
+        with django_capture_on_commit_callbacks() as ordered:
+            step()
+        assert [job.keywords for job in ordered] == [{"owner_code": owner} for owner in owners]
+        for owner in owners:
+            tell_who_is_asked(owner_code=owner)
+        return seen_by(cast, "duc"), seen_by(cast, "an")
+
+    with scope(son.scope):
+        assert asked_after(lambda: raise_difficulty(facts=facts, by=son), [TUYEN_QUANG]) == (
+            ["difficulty_asked"],
+            [],
+        )
+        entry = Difficulty.objects.get(text=facts.text)
+    with scope(duc.scope):
+        step = partial(hand_up_difficulty, entry_id=entry.id, by=duc)
+        assert asked_after(step, [TUYEN_QUANG, "VN"]) == ([], ["difficulty_asked"])
+    with scope(an.scope):
+        step = partial(answer_difficulty, entry_id=entry.id, answer="Đã có bộ phát.", by=an)
+        assert asked_after(step, ["VN"]) == ([], [])
 
 
 @pytest.mark.parametrize("seed", range(40))

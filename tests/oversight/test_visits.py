@@ -14,11 +14,12 @@ from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight import supervision_queries as queries
 from aoxanh.oversight.actions import visits
 from aoxanh.oversight.models import SupervisionTask, Visit
-from aoxanh.oversight.supervision.checklist import NOT_SEEN, checklist
+from aoxanh.oversight.supervision.checklist import checklist
 from aoxanh.oversight.supervision.planning import this_monday
 from aoxanh.oversight.supervision.rules import policy
 from aoxanh.oversight.supervision.visiting import Candidate, minutes_of, plan
 from aoxanh.places.models import Place
+from aoxanh.training.watched import NOT_SEEN
 from tests.cast import LAN_TEAM, LUNG_CU, account_id
 from tests.conftest import Cast
 

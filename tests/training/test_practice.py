@@ -15,8 +15,9 @@ from aoxanh.training import queries as training
 from aoxanh.training.actions import Observed, record_observations
 from aoxanh.training.models import Observation, SkillGroup
 from aoxanh.training.next_steps import LEAST_TIMES, OBSTACLES, next_steps
-from aoxanh.training.practice import NEEDS_WORK, NOT_SEEN, checklists
+from aoxanh.training.practice import checklists
 from aoxanh.training.practice_queries import unmet
+from aoxanh.training.watched import NEEDS_WORK, NOT_SEEN
 from tests.cast import BINH_TEAM, LAN_TEAM, volunteer_id
 from tests.conftest import Cast
 

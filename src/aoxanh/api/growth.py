@@ -20,9 +20,10 @@ from aoxanh.people.permissions import Permission
 from aoxanh.people.supervising import members_supervised
 from aoxanh.training import actions
 from aoxanh.training.attended_queries import Attended
-from aoxanh.training.practice import NEEDS_WORK, checklists
+from aoxanh.training.practice import checklists
 from aoxanh.training.practice_queries import Seen
 from aoxanh.training.quiz.item import Text
+from aoxanh.training.watched import NEEDS_WORK
 
 router = Router(tags=["growth"], auth=PERSON)
 MOST = 50

@@ -13,6 +13,7 @@ from aoxanh.api import (
     attendance,
     boards,
     desk,
+    evaluation,
     growth,
     learning,
     people,
@@ -44,6 +45,7 @@ api.add_router("/learning", learning.router)
 api.add_router("/safety", safety.router)
 api.add_router("/growth", growth.router)
 api.add_router("/visits", visits.router)
+api.add_router("", evaluation.router)
 api.add_router("/assistant", assistant.router)
 api.add_router("/assistant", assistant_loop.router)
 api.add_router("", procedures.router)

@@ -12,7 +12,7 @@ from aoxanh.cli.django import with_django
 if TYPE_CHECKING:
     from aoxanh.sheets.models import SheetImport
 
-KINDS = ("volunteers", "teams", "memberships", "traits", "needs")
+KINDS = ("volunteers", "teams", "memberships", "traits", "needs", "totals")
 SHOWN = 20
 
 

@@ -47,6 +47,11 @@ class Shares:
     passed_share: Share
     first_time_right: Share
 
+    @property
+    def answered(self) -> int:
+        """How many were confirmed or denied."""
+        return self.confirmed + self.denied
+
 
 def shares(*, place: Place | None, days: Days, by: Actor) -> Shares:
     """Return the shares of a place (None for the nation) between two days. Raises NotAllowed where the actor may not read its board."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.oversight.models import Difficulty, Report
@@ -98,9 +98,17 @@ def difficulties_visible_to(actor: Actor) -> QuerySet[Difficulty]:
 
 
 def overdue_difficulties(today: date) -> list[tuple[str, str, int]]:
-    """Return (code, level, how many) of each commune and province that has not answered entries by their day; for jobs that reach the nation."""
-    late = Difficulty.objects.filter(answered_at=None, due__lt=today).exclude(owner__level=Place.Level.NATION)
+    """Return (code, level, how many) of each unit that has not answered what it asked of itself by its day; for jobs that reach the nation."""
+    late = Difficulty.objects.filter(answered_at=None, due__lt=today, owner=F("place"))
     return list(late.order_by("owner").values_list("owner", "owner__level").annotate(n=Count("id")))
+
+
+def difficulties_put_up(owner: str | None = None) -> list[tuple[str, str, date, int]]:
+    """Return (code, level, due day, how many) of what waits for the answer of a unit above the one that raised it; for jobs that reach the nation."""
+    waiting = Difficulty.objects.filter(answered_at=None).exclude(owner=F("place"))
+    waiting = waiting if owner is None else waiting.filter(owner=owner)
+    grouped = waiting.order_by("owner", "due").values_list("owner", "owner__level", "due")
+    return list(grouped.annotate(n=Count("id")))
 
 
 def entries_for(place: Place, period: Period, actor: Actor) -> list[Difficulty]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from aoxanh.oversight import target_queries
+from aoxanh.oversight import ledger_queries, target_queries
 from aoxanh.oversight.comparison.peers import Peers, like_units
 from aoxanh.oversight.comparison.shrinkage import Shrunken, shares
 from aoxanh.oversight.grading.rubric import Rubric, as_content
@@ -14,7 +14,6 @@ from aoxanh.oversight.models import Evaluation, EvaluationCycle
 from aoxanh.oversight.periods import Period
 from aoxanh.oversight.target_queries import Holding
 from aoxanh.oversight.units import UnitFigures, figures_below
-from aoxanh.oversight.voice import voice_of
 from aoxanh.people.actors import Actor
 
 FORMAT = 1
@@ -104,8 +103,8 @@ class Contents:
         return known
 
     def _voice(self, mine: UnitFigures) -> dict[str, int]:
-        voice = voice_of(mine.place, self.period, self.by)
-        return {"reported": voice.reported, "answered": voice.answered, "confirmed": voice.confirmed}
+        told = ledger_queries.shares(place=mine.place, days=self.period, by=self.by)
+        return {"reported": told.reported, "answered": told.answered, "confirmed": told.confirmed}
 
 
 def decimal(value: float | Decimal) -> str:

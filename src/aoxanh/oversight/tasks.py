@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight.actions.flags import look_at_province
-from aoxanh.oversight.actions.tasks import refresh_tasks
+from aoxanh.oversight.actions.tasks import refresh_asked, refresh_tasks
 from aoxanh.oversight.supervision_queries import waiting_count
 from aoxanh.people.actors import system
 from aoxanh.people.queries import actor_of
@@ -45,6 +45,13 @@ def open_and_close_tasks(timestamp: int) -> None:  # noqa: ARG001 - every period
         refresh_tasks(by=system("supervision"))
     if settings.EMAIL_HOST:
         mail_digest.defer()
+
+
+@app.task(name="oversight.tell_who_is_asked", pass_context=False)
+def tell_who_is_asked(owner_code: str) -> None:
+    """Make what units below put to a unit a task of it, and close it once it is answered; each morning's look does so too."""
+    with whole_nation():
+        refresh_asked(owner=owner_code, by=system("supervision"))
 
 
 @app.task(name="oversight.mail_digest", queueing_lock="oversight.mail_digest", pass_context=False)

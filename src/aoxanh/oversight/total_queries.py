@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from aoxanh.oversight import ledger_queries
 from aoxanh.oversight.indicators import Measured, indicators, measure
 from aoxanh.oversight.models import OfficialTotal
 from aoxanh.oversight.periods import Period
 from aoxanh.oversight.units import sums_of
-from aoxanh.oversight.voice import Voice, voice_of
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places.models import Place
@@ -24,7 +24,7 @@ class Beside:
 
     total: OfficialTotal
     recorded: Measured
-    voice: Voice
+    told: ledger_queries.Shares
 
     @property
     def difference(self) -> int:
@@ -76,7 +76,7 @@ def set_beside(total: OfficialTotal, by: Actor) -> Beside:
     """Return an official total that the actor was shown beside recorded, confirmed and checked."""
     period = Period(total.first_day, total.last_day)
     recorded = measure(indicators()[total.indicator], sums_of(total.commune, period))
-    return Beside(total, recorded, voice_of(total.commune, period, by))
+    return Beside(total, recorded, ledger_queries.shares(place=total.commune, days=period, by=by))
 
 
 def countable() -> list[str]:

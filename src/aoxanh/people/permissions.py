@@ -170,7 +170,7 @@ adoption.record     -          team    place      place     place     -        -
 flag.answer         own        own     -          -         -         -        -
 flag.coach          -          team    place      -         place     -        -
 flag.read           -          -       place      -         place     -        -
-task.settle         -          team    place      -         place     -        -
+task.settle         -          team    place      -         place     place    -
 visit.plan          -          -       place      -         place     -        -
 visit.read          -          -       place      place     place     place    place
 evaluation.read     -          -       place      -         place     place    place

@@ -13,7 +13,7 @@ from aoxanh.people.permissions import TABLE, Permission
 from aoxanh.people.queries import holding_on
 
 MOST_MEMBERS = 400
-SUPERVISORS = (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR)
+SUPERVISORS = (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR, Role.CENTRAL)
 
 
 def members_supervised(actor: Actor, permission: Permission) -> list[Membership]:
@@ -46,7 +46,7 @@ def teams_of_members(volunteer_ids: Collection[UUID]) -> dict[UUID, list[tuple[U
 
 
 def supervisors_with_mail() -> list[Account]:
-    """Return who leads a team, a commune's work or a province's and gave an e-mail address; for the daily digest."""
+    """Return who leads a team, answers for a commune, a province or the nation, and gave an e-mail address; for the daily digest."""
     held = RoleAssignment.objects.filter(
         holding_on(clock.today()), role__in=SUPERVISORS, account=OuterRef("pk")
     )

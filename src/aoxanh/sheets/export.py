@@ -20,7 +20,7 @@ from aoxanh.sheets.errors import TooManyRows
 from aoxanh.sheets.kinds import Kind, kind_named, kinds_exported_by
 from aoxanh.sheets.models import SheetImport
 from aoxanh.sheets.queries import bad_rows
-from aoxanh.sheets.reading.layout import Column
+from aoxanh.sheets.reading.layout import FIGURES, Column
 from aoxanh.sheets.reading.skills import LEVELS_WRITTEN, half_days_written
 from aoxanh.sheets.writing import Cell, Workbook, csv_lines
 
@@ -170,7 +170,7 @@ def in_words(name: str, value: str) -> str:
         return _spoken(value.strip("-"), {language.code: language.name_vi for language in places.languages()})
     if len(value) == 10 and value[4] == value[7] == "-":
         return f"{date.fromisoformat(value):%d/%m/%Y}"
-    return {**_KINDS_OF_TEAM, **_POSITIONS, **_TRAITS, **_STATUSES}.get(value, value)
+    return {**_KINDS_OF_TEAM, **_POSITIONS, **_TRAITS, **_STATUSES, **FIGURES}.get(value, value)
 
 
 def _spoken(skills: str | None, languages: dict[str, str]) -> str:
@@ -233,10 +233,11 @@ def _advice(column: Column) -> str:
         "value": _("Only for the trait “Ngôn ngữ”: which one."),
         "adult_on": _("Only for volunteers of 16 or 17: the day they turn 18, day/month/year."),
         "source": _("The decision, report or survey that says so."),
+        "count": _("A whole number; 1.307 and 1307 are the same."),
         "valid_to": _("The last day in the team; empty while it goes on."),
         "speakers": _("E.g. “Mông 3; Tày 2”: how many speakers of which language. “Không” for none."),
     }  # fmt: skip
-    dates = ("active_from", "active_to", "valid_from", "as_of")
+    dates = ("active_from", "active_to", "valid_from", "as_of", "first_day", "last_day")
     words = advice.get(column.key, _("Day/month/year.") if column.key in dates else "")
     if column.choices:
         words = _("One of: {choices}").format(choices=", ".join(column.choices))

@@ -61,6 +61,8 @@ ROWS: dict[str, tuple[Any, Any]] = {
     "no_speakers": (_("“{text}” does not say how many speakers of which language."), _("Write e.g. “Mông 3; Tày 2”.")),
     "minimum_above": (_("The minimum is above the need."), _("Lower the minimum or raise the need.")),
     "in_future": (_("The date lies in the future."), _("Check the date.")),
+    "too_early": (_("The date lies before {day}, when the communes of today began."), _("Check the date.")),
+    "too_many_days": (_("The days are more than {limit}."), _("Split the figure into shorter periods.")),
     "no_value_wanted": (_("Only the trait “Ngôn ngữ” has a language."), _("Leave this cell empty.")),
 }  # fmt: skip
 

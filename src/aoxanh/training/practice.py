@@ -11,7 +11,6 @@ from aoxanh.training.quiz.item import Strict, Text
 
 FOLDER = Path(__file__).parent / "checklists"
 ORDER = ("conduct", "vneid", "services", "ai")
-DONE, NEEDS_WORK, NOT_SEEN = MARKS = ("done", "needs_work", "not_seen")
 
 
 class Point(Text, frozen=True, kw_only=True):

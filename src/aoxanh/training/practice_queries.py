@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from aoxanh.people.models import Volunteer
 from aoxanh.training.models import Observation
-from aoxanh.training.practice import NEEDS_WORK, NOT_SEEN, Point, checklists, point_of
+from aoxanh.training.practice import Point, checklists, point_of
+from aoxanh.training.watched import NEEDS_WORK, NOT_SEEN
 
 MOST_SHOWN = 40
 

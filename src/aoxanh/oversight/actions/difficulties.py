@@ -1,7 +1,11 @@
-"""The weekly briefing: a unit says what stands in its way or what it proposes, and the unit it asks answers by a day."""
+"""The weekly briefing: a unit says what stands in its way or what it proposes, and the unit it asks answers by a day.
+
+What is put to a unit above is a task of that unit, with the same day.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
+from aoxanh.oversight import tasks
 from aoxanh.oversight.errors import DifficultyAnswered, UnfitDifficulty
 from aoxanh.oversight.models import Difficulty
 from aoxanh.people.actors import Actor
@@ -56,6 +61,7 @@ def raise_difficulty(*, facts: DifficultyFacts, by: Actor) -> Difficulty:
         made_on=today,
     )
     _record(entry, by, "oversight.difficulty.raised", {"kind": entry.kind, "owner": entry.owner_id})
+    _tell(entry, entry.owner_id)
     return entry
 
 
@@ -67,6 +73,7 @@ def answer_difficulty(*, entry_id: UUID, answer: str, by: Actor) -> Difficulty:
     entry.answered_at = clock.now()
     entry.save(update_fields=["answer", "answered_at"])
     _record(entry, by, "oversight.difficulty.answered", {})
+    _tell(entry, entry.owner_id)
     return entry
 
 
@@ -77,9 +84,11 @@ def hand_up_difficulty(*, entry_id: UUID, by: Actor) -> Difficulty:
     above = asked_by(entry.owner)[1:]
     if not above:
         raise UnfitDifficulty(field="owner", reason=_("nobody stands above the centre"))
+    asked = entry.owner_id
     entry.owner = above[0]
     entry.save(update_fields=["owner"])
     _record(entry, by, "oversight.difficulty.handed_up", {"owner": entry.owner_id})
+    _tell(entry, asked, entry.owner_id)
     return entry
 
 
@@ -110,6 +119,13 @@ def _fit(text: str, field: str) -> str:
     if not 0 < len(fit) <= LONGEST:
         raise UnfitDifficulty(field=field, reason=_("the text is missing or longer than 600 characters"))
     return fit
+
+
+def _tell(entry: Difficulty, *owners: str) -> None:
+    """Have the inbox of each unit that is or was asked brought up to date; what a unit asks of itself is on its list already."""
+    for owner in owners:
+        if owner != entry.place_id:
+            transaction.on_commit(partial(tasks.tell_who_is_asked.defer, owner_code=owner))
 
 
 def _record(entry: Difficulty, by: Actor, action: str, details: dict[str, str]) -> None:

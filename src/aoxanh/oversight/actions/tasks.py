@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
 from aoxanh.oversight.models import SupervisionTask
-from aoxanh.oversight.supervision.gathering import measure
+from aoxanh.oversight.supervision.gathering import PUT_UP, measure, put_up
 from aoxanh.oversight.supervision.own_alerts import alerts_reached
 from aoxanh.oversight.supervision.rules import UP, Key, Wanted, changes, policy, wanted
 from aoxanh.oversight.supervision_errors import NoSuchTask, UnfitStep
@@ -35,13 +36,33 @@ class Refreshed:
 @transaction.atomic
 def refresh_tasks(*, by: Actor) -> Refreshed:
     """Open the tasks that there should be and close those whose cause is gone; safe to repeat. The caller reaches the nation."""
+    _take_turns(by)
+    today = clock.today()
+    tasks = wanted(measure(policy(), today), policy().alerts, today) + alerts_reached(today)
+    return _bring_about(tasks, SupervisionTask.objects.filter(closed_at=None), by)
+
+
+@transaction.atomic
+def refresh_asked(*, owner: str, by: Actor) -> Refreshed:
+    """Do so for what the units below put to one unit, as soon as it is put there or answered. The caller reaches the nation."""
+    _take_turns(by)
+    tasks = wanted(put_up(owner), policy().alerts, clock.today())
+    held = SupervisionTask.objects.filter(closed_at=None, rule=PUT_UP, place=owner)
+    return _bring_about(tasks, held, by)
+
+
+def _take_turns(by: Actor) -> None:
+    """Let one transaction at a time open and close tasks; only the system does."""
     if not by.is_system:
         raise NoSuchTask
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+
+
+def _bring_about(tasks: list[Wanted], held: QuerySet[SupervisionTask], by: Actor) -> Refreshed:
+    """Open, measure anew and close, so that of those held the ones that are wanted are open."""
     today = clock.today()
-    tasks = wanted(measure(policy(), today), policy().alerts, today) + alerts_reached(today)
-    rows = {(row.rule, row.subject): row for row in SupervisionTask.objects.filter(closed_at=None)}
+    rows = {(row.rule, row.subject): row for row in held}
     todo = changes(tasks, set(rows), _rested(today), today)
     SupervisionTask.objects.bulk_create([_row(task, today) for task in todo.open], batch_size=1000)
     moved = [row for task in todo.keep if _moved(row := rows[task.key], task)]

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
 from aoxanh.kernel import clock
-from aoxanh.kernel.errors import DomainError
 from aoxanh.oversight.models import SupervisionTask, Visit
-from aoxanh.oversight.supervision.checklist import MARKS, NOT_SEEN, checklist
+from aoxanh.oversight.supervision.checklist import checklist
 from aoxanh.oversight.supervision.planning import suggest
 from aoxanh.oversight.supervision.rules import policy
 from aoxanh.oversight.supervision_errors import NoSuchVisit, UnfitVisit
@@ -21,11 +20,10 @@ from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.permissions import Permission, may, places_reached
 from aoxanh.places.models import Place
-from aoxanh.privacy.queries import check_text
+from aoxanh.training.watched import Answer, flaw_of, note_of
 
 MOST_HALVES = 10
 WEEKS_AHEAD = 8
-OLDEST = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,6 @@ class Seen:
     version: int
     marks: Mapping[str, str]
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one: accepted, already (known), or refused with a code."""
-
-    id: UUID
-    status: str
-    code: str = ""
 
 
 def plan_week(*, monday: date, half_days: int, base: Place | None, by: Actor) -> list[Visit]:
@@ -124,7 +113,7 @@ def _take(one: Seen, by: Actor) -> Answer:
         return Answer(one.id, "already")
     if row.report_id is not None:
         return Answer(one.id, "refused", "already_told")
-    if code := _flaw(one):
+    if code := flaw_of(one, checklist().of(one.version)):
         return Answer(one.id, "refused", code)
     try:
         with transaction.atomic():
@@ -134,30 +123,10 @@ def _take(one: Seen, by: Actor) -> Answer:
     return Answer(one.id, "accepted")
 
 
-def _flaw(one: Seen) -> str:
-    """Return what is wrong with the form itself, or ""."""
-    if not clock.today() - OLDEST <= one.day <= clock.today() + timedelta(days=1):
-        return "wrong_day"
-    version = checklist().of(one.version)
-    if version is None or set(one.marks) != version.ids or not set(one.marks.values()) <= set(MARKS):
-        return "unfit_marks"
-    if set(one.marks.values()) == {NOT_SEEN}:
-        return "nothing_seen"
-    try:
-        check_text(one.note, "note")
-    except DomainError as error:
-        return error.code
-    return ""
-
-
 def _store(one: Seen, row: Visit, by: Actor) -> None:
     """Keep what was seen; the tasks of the commune about silence are answered by having gone there."""
     row.report_id, row.seen_on, row.version, row.marks = one.id, one.day, one.version, dict(one.marks)
-    row.note, row.state, row.received_at = (
-        check_text(" ".join(one.note.split()), "note"),
-        Visit.State.DONE,
-        clock.now(),
-    )
+    row.note, row.state, row.received_at = note_of(one), Visit.State.DONE, clock.now()
     row.save(update_fields=["report_id", "seen_on", "version", "marks", "note", "state", "received_at"])
     alert = policy().alert("silent_team")
     SupervisionTask.objects.filter(

@@ -10,7 +10,7 @@ from aoxanh.oversight.reporting.paper import Paper
 from aoxanh.oversight.reporting.tables import Cell, Column, Table, header_cells
 
 FONT = "Times New Roman"
-_WIDTH_MM = 162  # of the text: A4 less both margins
+_WIDTH_MM, _WIDE_MM = 162, 249  # of the text: A4 less both margins, upright and on its side
 
 
 def docx_of(paper: Paper) -> bytes:
@@ -135,7 +135,7 @@ def _signature(document: Any, paper: Paper) -> None:
 
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
-    _widths(table, (0.48, 0.52))
+    _widths(table, (0.42, 0.58))
     left, right = table.rows[0].cells
     _lines(
         left,
@@ -144,7 +144,7 @@ def _signature(document: Any, paper: Paper) -> None:
         WD_ALIGN_PARAGRAPH.LEFT,
     )
     lines: list[tuple[str, dict[str, Any]]] = [
-        (line, {"size": 13.5, "bold": True}) for line in paper.head.on_behalf
+        (line, {"size": 13, "bold": True}) for line in paper.head.on_behalf
     ]
     if paper.check:
         lines += [
@@ -162,9 +162,11 @@ def _annex(document: Any, paper: Paper, table: Table, index: int) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
+    if table.is_wide:
+        _turn(document, on_its_side=True)
     heading = document.add_heading(f"{paper.annex} {index}", level=1)
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    heading.paragraph_format.page_break_before = index == 1
+    heading.paragraph_format.page_break_before = index == 1 and not table.is_wide
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.keep_with_next = True
@@ -176,6 +178,19 @@ def _annex(document: Any, paper: Paper, table: Table, index: int) -> None:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(note if place == 0 else f"– {note}")
         run.font.size, run.bold, run.italic = Pt(10), place == 0, place == 0
+    if table.is_wide and index < len(paper.tables):
+        _turn(document, on_its_side=False)
+
+
+def _turn(document: Any, *, on_its_side: bool) -> None:
+    """Begin a page on its side, or upright again; it has its number like any other."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section = document.add_section()
+    section.different_first_page_header_footer = False
+    section.orientation = WD_ORIENT.LANDSCAPE if on_its_side else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if on_its_side else (Mm(210), Mm(297))
 
 
 def _table(document: Any, table: Table, language: str) -> None:
@@ -185,7 +200,8 @@ def _table(document: Any, table: Table, language: str) -> None:
     drawn = document.add_table(rows=levels + len(rows), cols=len(table.columns))
     drawn.style = "Table Grid"
     total = sum(column.width for column in table.columns)
-    _widths(drawn, tuple(column.width / total for column in table.columns))
+    whole = _WIDE_MM if table.is_wide else _WIDTH_MM
+    _widths(drawn, tuple(column.width / total for column in table.columns), whole)
     # Each look at `.cells` of a row walks the whole table, so they are looked at once.
     cells = drawn._cells  # noqa: SLF001 - python-docx' own list of all cells, row by row
     width = len(table.columns)
@@ -230,13 +246,13 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no setting for it
 
 
-def _widths(table: Any, parts: tuple[float, ...]) -> None:
+def _widths(table: Any, parts: tuple[float, ...], whole: int = _WIDTH_MM) -> None:
     """Set the widths on columns alone; the cells of a long table would each cost a look-up and say the same."""
     from docx.shared import Mm
 
     table.autofit = False
     for column, part in zip(table.columns, parts, strict=True):
-        column.width = Mm(_WIDTH_MM * part)
+        column.width = Mm(whole * part)
 
 
 def _lines(cell: Any, lines: list[tuple[str, dict[str, Any]]], alignment: Any) -> None:

@@ -7,6 +7,7 @@ all of it; the annex they may not.
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -40,6 +41,11 @@ def place_in_words(snapshot: Snapshot) -> str:
     return full_name(place["kind"], place["name"])
 
 
+def within(label: str) -> str:
+    """Return a label as it stands inside a sentence; abbreviations keep their capitals."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
 class _Told:
     """A snapshot with its numbers in words."""
 
@@ -65,7 +71,7 @@ class _Told:
 
     def listed(self, lines: list[dict[str, Any]]) -> str:
         return "; ".join(
-            f"{line['label']} {self.number(line['now'])} ({self.share(line['now'], self.sessions)})"
+            f"{within(line['label'])} {self.number(line['now'])} ({self.share(line['now'], self.sessions)})"
             for line in lines
         )
 
@@ -87,14 +93,16 @@ class _Told:
 def _situation(told: _Told) -> list[str]:
     period = told.snapshot["period"]
     last = written.day(period["last"])
-    said = [
-        _("On {day}, {place} had {teams} volunteer youth teams with {volunteers} volunteers.").format(
-            day=last,
-            place=place_in_words(told.snapshot),
-            teams=told.figure("teams"),
-            volunteers=told.figure("volunteers"),
-        )
-    ]
+    facts = {"day": last, "place": place_in_words(told.snapshot)}
+    if figure(told.snapshot, "teams")["now"]:
+        facts |= {"teams": told.figure("teams"), "volunteers": told.figure("volunteers")}
+        said = [
+            _("On {day}, {place} had {teams} volunteer youth teams with {volunteers} volunteers.").format(
+                **facts
+            )
+        ]
+    else:
+        said = [_("On {day}, {place} had no active volunteer youth team yet.").format(**facts)]
     if told.has_communes:
         active = figure(told.snapshot, "communes_active")
         said.append(
@@ -266,8 +274,13 @@ def _assessment(told: _Told) -> list[str]:
             )
         )
     worse += _late(told)
-    said = [_("1. What went well"), *(better or [_("- No figure rose in these days.")])]
-    said += [_("2. What fell short"), *(worse or [_("- No figure fell in these days.")])]
+    if told.snapshot["before"] is None:
+        no_better = _("- There is no earlier period to compare with.")
+        no_worse = _("- The figures alone show no shortcoming.")
+    else:
+        no_better, no_worse = _("- No figure rose in these days."), _("- No figure fell in these days.")
+    said = [_("1. What went well"), *(better or [no_better])]
+    said += [_("2. What fell short"), *(worse or [no_worse])]
     return said + _causes(told)
 
 
@@ -323,7 +336,7 @@ def _tasks(told: _Told) -> list[str]:
         _("From {day} on:").format(day=written.day(following)),
         _("- Keep the teams on duty and go on guiding citizens without doing the officials’ work for them."),
     ]
-    noted = [line["label"] for line in told.lines("obstacle") if not line["is_nothing"]][:_LARGEST]
+    noted = [within(line["label"]) for line in told.lines("obstacle") if not line["is_nothing"]][:_LARGEST]
     if noted:
         said.append(
             _("- Work on what stood in the way most often: {listed}.").format(listed="; ".join(noted))
@@ -346,12 +359,28 @@ def _tasks(told: _Told) -> list[str]:
 def _proposals(told: _Told) -> list[str]:
     if not told.waiting:
         return [_("No difficulty or proposal waits for an answer.")]
-    return [
-        _("- To {owner}: {text} (answer wanted by {day})").format(
-            owner=owner_in_words(entry["to"]), text=entry["text"].rstrip(". "), day=written.day(entry["due"])
-        )
-        for entry in told.waiting[:20]
-    ]
+    return [_proposal(told, entry) for entry in told.waiting[:20]]
+
+
+def _proposal(told: _Told, entry: dict[str, Any]) -> str:
+    """Return one entry with who raised it and who was asked, where these are not the unit that reports."""
+    place = told.snapshot["place"]
+    own = full_name(place["kind"], place["name"])
+    is_asked = entry["to"]["level"] == place["level"] and entry["to"]["name"] == own
+    from_below = entry["from"] not in ("", own)
+    facts = {
+        "unit": capfirst(entry["from"]),
+        "owner": owner_in_words(entry["to"]),
+        "text": entry["text"].rstrip(". "),
+        "day": written.day(entry["due"]),
+    }
+    if is_asked and from_below:
+        return _("- {unit}: {text} (answer due by {day})").format(**facts)
+    if is_asked:
+        return _("- To be settled by the unit itself: {text} (by {day})").format(**facts)
+    if from_below:
+        return _("- {unit} to {owner}: {text} (answer wanted by {day})").format(**facts)
+    return _("- To {owner}: {text} (answer wanted by {day})").format(**facts)
 
 
 def owner_in_words(owner: dict[str, str]) -> str:

@@ -77,6 +77,7 @@ def _told(paper: Paper) -> dict[str, Any]:
 def _table(table: Table, language: str) -> dict[str, Any]:
     return {
         "title": table.title,
+        "wide": table.is_wide,
         "columns": [
             {"title": column.title, "width": column.width, "is_number": column.is_number}
             for column in table.columns

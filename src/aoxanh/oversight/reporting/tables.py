@@ -31,7 +31,7 @@ class Cell(NamedTuple):
         if self.format in ("share", "change"):
             text = written.percent(self.value, language)
             return f"+{text}" if self.format == "change" and self.value > 0 else text
-        return written.number(self.value, language, 1 if self.format == "decimal" else 0)
+        return written.number(self.value, language, 1 if self.format == "decimal" and self.value else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One annex; a row of a single cell is a band across the whole table, and `total` stands last."""
+    """One annex; a row of a single cell is a band across the whole table, and `total` stands last.
+
+    A wide one takes pages on their side, since its numbers would run into each other on upright ones.
+    """
 
     key: str
     title: str
@@ -54,6 +57,7 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     total: tuple[Cell, ...] = ()
     notes: list[str] = field(default_factory=list)
+    is_wide: bool = False
 
 
 def annexes(snapshot: Snapshot) -> list[Table]:
@@ -61,6 +65,7 @@ def annexes(snapshot: Snapshot) -> list[Table]:
     with override(snapshot["language"]):
         found = [_figures(snapshot), _units(snapshot), _breakdowns(snapshot)]
         found.append(_confirmed(snapshot["confirmed"]))
+        found = [table for table in found if table.rows]
         if snapshot["entries"]:
             found.append(_entries(snapshot))
         return found
@@ -90,27 +95,28 @@ def _text(title: str, width: float = 1.0) -> Column:
 
 
 def _figures(snapshot: Snapshot) -> Table:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
+    has_before = snapshot["before"] is not None
     for number, item in enumerate(snapshot["figures"], start=1):
         form: Format = "share" if item.get("is_share") else "decimal" if item["key"] == "minutes" else "count"
         now, before = item["now"], item["before"]
         # A share of a share misleads, so shares are told by their two values alone.
         moved = None if not before or now is None or form == "share" else (now - before) / before
-        rows.append((
-            Cell(number, "count"), Cell(item["name"]), Cell(item["unit"]),
-            Cell(now, form), Cell(before, form), Cell(moved, "change"),
-        ))  # fmt: skip
+        compared = (Cell(before, form), Cell(moved, "change")) if has_before else ()
+        rows.append(
+            (Cell(number, "count"), Cell(item["name"]), Cell(item["unit"]), Cell(now, form), *compared)
+        )
         if item["key"] == "sessions":
             sure = _sure(snapshot["confirmed"]["confirmed_share"], snapshot["language"])
             name = _("Confirmed by citizens, with the 95% interval")
-            rows.append((Cell(""), Cell(name), Cell(item["unit"]), sure, Cell(None), Cell(None)))
+            compared = (Cell(None), Cell(None)) if has_before else ()
+            rows.append((Cell(""), Cell(name), Cell(item["unit"]), sure, *compared))
     columns = (
         Column(_("No."), width=0.5),
         _text(_("Figure"), 3.0),
         _text(_("Unit"), 1.3),
         Column(_("These days"), width=1.5),
-        Column(_("Days before")),
-        Column(_("Change")),
+        *((Column(_("Days before")), Column(_("Change"))) if has_before else ()),
     )
     notes = [f"{item['name']}: {item['counts']}" for item in snapshot["figures"]]
     return Table("figures", _("Figures of the period"), columns, rows, notes=notes)
@@ -118,15 +124,15 @@ def _figures(snapshot: Snapshot) -> Table:
 
 def _units(snapshot: Snapshot) -> Table:
     level = snapshot["place"]["level"]
-    has_teams = level != Place.Level.COMMUNE
+    has_teams, has_before = level != Place.Level.COMMUNE, snapshot["before"] is not None
     people, sessions, results = _("Forces"), _("Support sessions"), _("Of these")
-    columns = [Column(_("No."), width=0.5), _text(_unit_word(level), 2.6)]
+    columns = [Column(_("No."), width=0.6), _text(_unit_word(level), 2.6)]
     if has_teams:
         columns.append(Column(_("Teams"), people, 0.8))
     columns += [
         Column(_("Volunteers"), people if has_teams else "", 0.9),
         Column(_("These days"), sessions, 0.9),
-        Column(_("Days before"), sessions, 0.9),
+        *((Column(_("Days before"), sessions, 0.9),) if has_before else ()),
         Column(_("Finished"), results, 0.9),
         Column(_("Handed over"), results, 0.9),
         Column(_("With an obstacle"), results, 1.0),
@@ -137,7 +143,7 @@ def _units(snapshot: Snapshot) -> Table:
         (
             Cell(number, "count"),
             Cell(capfirst(unit["name"])),
-            *_work(unit, has_teams=has_teams),
+            *_work(unit, has_teams=has_teams, has_before=has_before),
             _sure(unit["confirmed"], snapshot["language"]),
         )
         for number, unit in enumerate(snapshot["units"], start=1)
@@ -145,7 +151,7 @@ def _units(snapshot: Snapshot) -> Table:
     total = (
         Cell(""),
         Cell(_("Total")),
-        *_work(_added(snapshot["units"]), has_teams=has_teams),
+        *_work(_added(snapshot["units"]), has_teams=has_teams, has_before=has_before),
         _sure(snapshot["confirmed"]["confirmed_share"], snapshot["language"]),
     )
     notes = [
@@ -153,7 +159,7 @@ def _units(snapshot: Snapshot) -> Table:
             "Confirmed: of the sessions that citizens were asked about, the share they confirmed; a dash: none was asked about."
         )
     ]
-    return Table("units", _("Figures by unit"), tuple(columns), rows, total, notes)
+    return Table("units", _("Figures by unit"), tuple(columns), rows, total, notes, is_wide=has_teams)
 
 
 def _sure(share: dict[str, float | None], language: str) -> Cell:
@@ -171,10 +177,10 @@ def _unit_word(level: str) -> str:
     return _("Commune, ward or special zone") if level == Place.Level.PROVINCE else _("Team")
 
 
-def _work(unit: dict[str, Any], *, has_teams: bool) -> tuple[Cell, ...]:
-    counted = [Cell(unit["teams"], "count")] if has_teams else []
-    keys = ("volunteers", "sessions", "before", "finished", "handed_over", "obstructed")
-    counted += [Cell(unit[key], "count") for key in keys]
+def _work(unit: dict[str, Any], *, has_teams: bool, has_before: bool) -> tuple[Cell, ...]:
+    keys = (("teams",) if has_teams else ()) + ("volunteers", "sessions")
+    keys += (("before",) if has_before else ()) + ("finished", "handed_over", "obstructed")
+    counted = [Cell(unit[key], "count") for key in keys]
     return (*counted, Cell(unit["minutes"] / 60, "decimal"))
 
 
@@ -187,20 +193,22 @@ def _added(units: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _breakdowns(snapshot: Snapshot) -> Table:
     rows: list[tuple[Cell, ...]] = []
+    has_before = snapshot["before"] is not None
     for breakdown in snapshot["breakdowns"]:
         total = sum(line["now"] for line in breakdown["lines"])
-        rows.append((Cell(breakdown["name"]),))
+        counted = [line for line in breakdown["lines"] if line["now"] or line["before"]]
+        rows += [(Cell(breakdown["name"]),)] if counted else []
         rows += [
             (
                 Cell(line["label"]),
                 Cell(line["now"], "count"),
                 Cell(line["now"] / total if total else None, "share"),
-                Cell(line["before"], "count"),
+                *((Cell(line["before"], "count"),) if has_before else ()),
             )
-            for line in breakdown["lines"]
-            if line["now"] or line["before"]
+            for line in counted
         ]
-    columns = (_text(_("What"), 4), Column(_("Sessions")), Column(_("Share")), Column(_("Days before")))
+    before = (Column(_("Days before")),) if has_before else ()
+    columns = (_text(_("What"), 4), Column(_("Sessions")), Column(_("Share")), *before)
     notes = [_("Words that nobody chose in either period are left out.")]
     title = _("Support sessions by kind, place, outcome and obstacle")
     return Table("breakdowns", title, columns, rows, notes=notes)

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from aoxanh.oversight.reporting.heads import NO_BREAK
 from aoxanh.oversight.reporting.paper import Paper
 from aoxanh.oversight.reporting.tables import Cell, Table, header_cells
 
@@ -79,7 +80,7 @@ def _head(sheet: Any, looks: _Looks, paper: Paper, table: Table, last: int) -> N
     """Write issuer and motto side by side, and title and days across the sheet."""
     half = max(1, last // 2)
     lines = (
-        (0, 0, half, paper.head.issuer, looks.of(bold=True, align="center")),
+        (0, 0, half, paper.head.issuer.replace(NO_BREAK, " "), looks.of(bold=True, align="center")),
         (1, 0, half, paper.number, looks.of(align="center")),
         (3, 0, last, table.title.upper(), looks.of(bold=True, align="center", font_size=14)),
         (4, 0, last, paper.excerpt, looks.of(italic=True, align="center", text_wrap=True)),

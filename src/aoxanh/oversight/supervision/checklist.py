@@ -9,7 +9,6 @@ import yaml
 from aoxanh.oversight.supervision.rules import Words
 
 DATA = Path(__file__).parent.parent / "data" / "visit_checklist.yaml"
-DONE, NEEDS_WORK, NOT_SEEN = MARKS = ("done", "needs_work", "not_seen")
 
 
 class Point(Words, frozen=True, forbid_unknown_fields=True, kw_only=True):

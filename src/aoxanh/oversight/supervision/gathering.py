@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from aoxanh.assistant.asked_queries import overdue_questions
 from aoxanh.desk import queries as desk
-from aoxanh.oversight.report_queries import overdue_difficulties
+from aoxanh.oversight.report_queries import difficulties_put_up, overdue_difficulties
 from aoxanh.oversight.supervision.rules import Measured, Policy
 from aoxanh.people.headcounts import communes_of_teams
 from aoxanh.people.supervising import teams_of_members
@@ -20,6 +20,12 @@ from aoxanh.staffing.duty_queries import last_shift_days
 from aoxanh.training.certificate_queries import lapsing_certificates
 
 FLAG = ("oversight", "Flag")
+PUT_UP = "difficulty_asked"
+_ANSWERS = {
+    Place.Level.COMMUNE.value: "commune_secretary",
+    Place.Level.PROVINCE.value: "province_coordinator",
+    Place.Level.NATION.value: "central",
+}
 _WORKED = (
     "SELECT DISTINCT team_id, day FROM desk_dailyfigure WHERE day BETWEEN %s AND %s"
     " AND sessions + files_digitise + people_id_sync + people_outreach + people_class > 0"
@@ -96,10 +102,16 @@ def _flags(days: int, today: date) -> Iterator[Measured]:
 
 
 def _difficulties(today: date) -> Iterator[Measured]:
-    """Yield, for each commune and province, how many entries of the briefing it was to answer by a day that is past."""
+    """Yield how many entries of the briefing each unit was to settle itself by a day that is past, and what units below put to it."""
     for code, level, n in overdue_difficulties(today):
-        owner = "province_coordinator" if level == Place.Level.PROVINCE else ""
-        yield Measured("difficulty_overdue", f"unit:{code}", code, n, owner=owner)
+        yield Measured("difficulty_overdue", f"unit:{code}", code, n, owner=_ANSWERS[level])
+    yield from put_up()
+
+
+def put_up(owner: str | None = None) -> Iterator[Measured]:
+    """Yield, for each unit (or one) and each day that was agreed, how many entries of units below wait for its answer."""
+    for code, level, due, n in difficulties_put_up(owner):
+        yield Measured(PUT_UP, f"asked:{code}:{due:%Y%m%d}", code, n, owner=_ANSWERS[level], due=due)
 
 
 def silent_days(communes: Iterable[str], today: date, most: int) -> dict[str, int]:

@@ -79,7 +79,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of one subject for one rule, and where it lies; with `account` one person alone is told; `owner` answers where it is not who the alert names."""
+    """What was measured of one subject for one rule, and where it lies; with `account` one person alone is told.
+
+    `owner` answers where it is not who the alert names, and by `due` where that day is agreed already.
+    """
 
     rule: str
     subject: str
@@ -88,6 +91,7 @@ class Measured:
     team: str = ""
     account: str = ""
     owner: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,8 @@ def wanted(measured: Iterable[Measured], alerts: Collection[Alert], today: date)
         alert = by_name.get(one.rule)
         if alert is None or one.n < alert.threshold:
             continue
-        task = Wanted(
-            one, "" if one.account else one.owner or alert.owner, today + timedelta(days=alert.days)
-        )
+        owner = "" if one.account else one.owner or alert.owner
+        task = Wanted(one, owner, one.due or today + timedelta(days=alert.days))
         held = found.get(task.key)
         if held is None or held.measured.n < one.n:
             found[task.key] = task

@@ -6,9 +6,9 @@ from typing import Literal
 
 from aoxanh.kernel.text import fold
 
-Kind = Literal["volunteers", "teams", "memberships", "traits", "needs"]
+Kind = Literal["volunteers", "teams", "memberships", "traits", "needs", "totals"]
 _NOISE = re.compile(r"\([^)]*\)|[^a-z0-9]+")
-KINDS: tuple[Kind, ...] = ("volunteers", "teams", "memberships", "traits", "needs")
+KINDS: tuple[Kind, ...] = ("volunteers", "teams", "memberships", "traits", "needs", "totals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,16 @@ _PROVINCE = Column(
 _YES = ("Có", "Không")
 NEEDED = ("outreach", "vneid", "services", "ai", "police")
 NEED_NUMBERS = (*NEEDED, *(f"{kind}_minimum" for kind in NEEDED), "leaders", "half_days", "boat_km")
+COUNTED = ("indicator", "first_day", "last_day", "count", "source")
+# The figures that communes count too, in the words of `oversight/data/indicators.yaml`.
+FIGURES = {
+    "turns": "Lượt tham gia",
+    "assists": "Lượt hỗ trợ người dân",
+    "vneid_helped": "Lượt hỗ trợ VNeID",
+    "dossiers_guided": "Hồ sơ được hướng dẫn",
+    "learners": "Lượt học viên bình dân học vụ số",
+    "files_digitised": "Hồ sơ số hóa",
+}
 _LEVELS = ("Không", "Cơ bản", "Tốt", "Dạy được người khác")
 _FULL_NAME = Column(
     "full_name", "Họ và tên",
@@ -229,5 +239,19 @@ LAYOUTS: dict[str, Layout] = {
         ),
         f"place {' '.join(NEED_NUMBERS)} speakers has_road",
         (*_BY_CODE, ("commune", "province")),
+    ),
+    "totals": _layout(
+        "totals",
+        (
+            _CODE,
+            _COMMUNE, _PROVINCE,
+            Column("indicator", "Chỉ tiêu", ("ten chi tieu", "noi dung", "chi so", "so lieu"), is_required=True, choices=tuple(FIGURES.values()), width=34),
+            Column("first_day", "Từ ngày", ("tu", "ngay dau", "ngay bat dau"), is_required=True, width=14),
+            Column("last_day", "Đến ngày", ("den het ngay", "den", "ngay cuoi", "ngay ket thuc"), is_required=True, width=14),
+            Column("count", "Số lượng", ("so luong", "ket qua", "thuc hien", "tong so", "tong", "so luot"), is_required=True, width=12),
+            Column("source", "Nguồn", ("nguon so lieu", "so sach", "bao cao", "can cu", "lay tu so hoac bao cao nao", "so hoac bao cao"), is_required=True, width=44),
+        ),
+        f"place {' '.join(COUNTED)}",
+        _BY_CODE,
     ),
 }  # fmt: skip

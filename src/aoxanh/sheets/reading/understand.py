@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from aoxanh.sheets.reading import cells, needed, skills
+from aoxanh.sheets.reading import cells, counted, needed, skills
 from aoxanh.sheets.reading.flaw import CellFlaw, Flaw
 from aoxanh.sheets.reading.gazetteer import Gazetteer
 from aoxanh.sheets.reading.header import Header
@@ -128,6 +128,7 @@ class Reader:
             "memberships": self._membership,
             "traits": self._trait,
             "needs": self._need,
+            "totals": self._total,
         }[self.layout.kind]
 
     def is_blank(self, row: list[Any]) -> bool:
@@ -187,6 +188,7 @@ class Reader:
             "status": lambda value: cells.choice_of(value, STATUSES),
             "value": self._language,
             **needed.parsers(languages),
+            **counted.parsers(self.around.today),
         }
 
     def _majority(self, value: Any) -> str:
@@ -342,6 +344,11 @@ class Reader:
     def _need(self, values: Values, flaws: list[Flaw]) -> Understood:
         place, unknown = self.place(values, flaws)
         return Understood([place, *needed.staged(values, flaws)], flaws, (place,), unknown)
+
+    def _total(self, values: Values, flaws: list[Flaw]) -> Understood:
+        place, unknown = self.place(values, flaws)
+        staged = counted.staged(values, flaws)
+        return Understood([place, *staged], flaws, (place, *staged[:3]), unknown)
 
 
 def _parsed(parse: Callable[[Any], str], value: Any) -> str | CellFlaw:

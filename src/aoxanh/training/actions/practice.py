@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from aoxanh.audit import actions as audit
-from aoxanh.kernel import clock
-from aoxanh.kernel.errors import DomainError
 from aoxanh.people.actors import Actor
 from aoxanh.people.models import Membership
 from aoxanh.people.permissions import Permission, may
 from aoxanh.people.supervising import membership_on
-from aoxanh.privacy.queries import check_text
 from aoxanh.training.models import Observation
-from aoxanh.training.practice import MARKS, NOT_SEEN, checklists
-
-OLDEST = timedelta(days=60)
-AHEAD = timedelta(days=1)
+from aoxanh.training.practice import checklists
+from aoxanh.training.watched import Answer, flaw_of, note_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +29,6 @@ class Observed:
     version: int
     marks: Mapping[str, str]
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one: accepted, already (known), or refused with a code."""
-
-    id: UUID
-    status: str
-    code: str = ""
 
 
 @transaction.atomic
@@ -87,28 +73,15 @@ def _membership(one: Observed, by: Actor) -> Membership | None:
 
 def _flaw(one: Observed) -> str:
     """Return what is wrong with the form itself, or ""."""
-    if not clock.today() - OLDEST <= one.day <= clock.today() + AHEAD:
-        return "wrong_day"
     checklist = checklists().get(one.checklist)
-    version = checklist.of(one.version) if checklist else None
-    if version is None:
-        return "unknown_checklist"
-    if set(one.marks) != version.ids or not set(one.marks.values()) <= set(MARKS):
-        return "unfit_marks"
-    if set(one.marks.values()) == {NOT_SEEN}:
-        return "nothing_seen"
-    try:
-        check_text(one.note, "note")
-    except DomainError as error:
-        return error.code
-    return ""
+    return flaw_of(one, checklist.of(one.version) if checklist else None, unknown="unknown_checklist")
 
 
 def _store(one: Observed, by: Actor, membership: Membership) -> None:
     Observation.objects.create(
         id=one.id, commune_id=membership.team.commune_id, team_id=one.team, volunteer_id=one.volunteer,
         observer_id=by.account_id, day=one.day, checklist=one.checklist, version=one.version,
-        marks=dict(one.marks), note=check_text(" ".join(one.note.split()), "note"),
+        marks=dict(one.marks), note=note_of(one),
     )  # fmt: skip
     audit.record(
         chain=membership.team.commune_id,

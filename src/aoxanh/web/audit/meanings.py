@@ -103,6 +103,7 @@ ACTIONS: dict[str, Any] = {
     "oversight.file.reviewed": _("A drawn file was reviewed"),
     "oversight.target.set": _("A target was set"),
     "oversight.total.answered": _("A difference to official figures was answered"),
+    "oversight.totals.imported": _("A list of official figures was stored"),
     "oversight.total.told": _("A commune told an official figure"),
     "places.traits.imported": _("A list of traits was stored"),
     "places.load": _("Place data were loaded"),

@@ -51,12 +51,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _line(beside: queries.Beside, actor: Actor) -> dict[str, Any]:
     """Return one total with the shares of what was recorded in the same days, each with its interval."""
-    voice = beside.voice
     return {
         "beside": beside,
         "indicator": indicators()[beside.total.indicator],
-        "confirmed": _shown(voice.confirmed_share),
-        "passed": _shown(voice.passed_share),
+        "confirmed": _shown(beside.told.confirmed_share),
+        "passed": _shown(beside.told.passed_share),
         "may_answer": may(actor, Permission.TOTAL_EDIT, beside.total.commune),
     }
 

@@ -25,6 +25,7 @@ from aoxanh.web import numbers
 from aoxanh.web.boards.choice import board_address
 
 CAUSES = {
+    "difficulty_asked": ("briefing", lazy("Weekly briefing")),
     "difficulty_overdue": ("briefing", lazy("Weekly briefing")),
     "flag_unanswered": ("flags", lazy("Questions about figures")),
     "long_queue": ("handovers", lazy("Hand-overs")),

@@ -18,12 +18,13 @@ from aoxanh.oversight import supervision_queries as queries
 from aoxanh.oversight.actions import visits
 from aoxanh.oversight.models import Visit
 from aoxanh.oversight.periods import read_day
-from aoxanh.oversight.supervision.checklist import NEEDS_WORK, NOT_SEEN, checklist
+from aoxanh.oversight.supervision.checklist import checklist
 from aoxanh.oversight.supervision.planning import this_monday
 from aoxanh.oversight.supervision_errors import UnfitVisit
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached, require
 from aoxanh.places import queries as places
+from aoxanh.training.watched import NEEDS_WORK, NOT_SEEN
 
 SHOWN = 50
 
