@@ -14,6 +14,7 @@ from aoxanh.api import (
     boards,
     desk,
     growth,
+    initiatives,
     learning,
     people,
     places,
@@ -44,6 +45,7 @@ api.add_router("/learning", learning.router)
 api.add_router("/safety", safety.router)
 api.add_router("/growth", growth.router)
 api.add_router("/visits", visits.router)
+api.add_router("/initiatives", initiatives.router)
 api.add_router("/assistant", assistant.router)
 api.add_router("/assistant", assistant_loop.router)
 api.add_router("", procedures.router)
