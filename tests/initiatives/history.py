@@ -1,6 +1,7 @@
 """A year of the rollup in two provinces, in which copying an initiative changed what is planted and nothing else."""
 
 from datetime import date, timedelta
+from itertools import chain
 
 import numpy as np
 
@@ -25,24 +26,36 @@ def first_of(period: int) -> date:
 
 def copied(initiative: Initiative, *, points: float, adopters: int = 12, seed: int = 7) -> list[str]:
     """Write the year and the copies; the share of finished sessions rises by so many points where it was copied. Returns who copied."""
-    rng = np.random.default_rng(seed)
     with whole_nation():
-        communes = [
-            list(Place.objects.filter(parent=code).order_by("code").values_list("code", flat=True))[:60]
-            for code in (TUYEN_QUANG, OTHER_PROVINCE)
-        ]
+        communes = _communes()
         half = adopters // 2
         chosen = communes[0][:half] + communes[1][: adopters - half]
-        began = {code: FIRST_COPY + number % 3 for number, code in enumerate(chosen)}
-        for code, period in began.items():
-            Adoption.objects.create(initiative=initiative, commune_id=code, first_day=first_of(period))
+        for number, code in enumerate(chosen):
+            day = first_of(FIRST_COPY + number % 3)
+            Adoption.objects.create(initiative=initiative, commune_id=code, first_day=day)
+    worked(initiative, points=points, seed=seed)
+    return chosen
+
+
+def worked(initiative: Initiative, *, points: float, seed: int = 7) -> None:
+    """Write the year of all communes, those that copy the initiative from their own first day on with so many points more."""
+    rng = np.random.default_rng(seed)
+    with whole_nation():
+        first_days = initiative.adoptions.values_list("commune", "first_day")
+        began = {code: (day - first_of(0)).days // DAYS for code, day in first_days}
         rows = [
             _figure(code, period, began.get(code), points, rng)
-            for code in (*communes[0], *communes[1])
+            for code in chain(*_communes())
             for period in range(PERIODS)
         ]
         DailyFigure.objects.bulk_create(rows)
-    return chosen
+
+
+def _communes() -> list[list[str]]:
+    return [
+        list(Place.objects.filter(parent=code).order_by("code").values_list("code", flat=True))[:60]
+        for code in (TUYEN_QUANG, OTHER_PROVINCE)
+    ]
 
 
 def _figure(

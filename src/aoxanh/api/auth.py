@@ -28,6 +28,7 @@ _FIELD_PATHS = (
     "/api/v1/safety",
     "/api/v1/assistant",
     "/api/v1/visits",
+    "/api/v1/initiatives/proposals",
 )
 
 

@@ -15,6 +15,7 @@ from aoxanh.api import (
     desk,
     evaluation,
     growth,
+    initiatives,
     learning,
     people,
     places,
@@ -46,6 +47,7 @@ api.add_router("/safety", safety.router)
 api.add_router("/growth", growth.router)
 api.add_router("/visits", visits.router)
 api.add_router("", evaluation.router)
+api.add_router("/initiatives", initiatives.router)
 api.add_router("/assistant", assistant.router)
 api.add_router("/assistant", assistant_loop.router)
 api.add_router("", procedures.router)

@@ -53,9 +53,10 @@ def adoption_of(adoption_id: UUID) -> Adoption:
     return row
 
 
-def adoptions_of(initiative: Initiative) -> QuerySet[Adoption]:
-    """Return an initiative's copies, the first first, with their checks."""
-    return initiative.adoptions.select_related("commune__parent").prefetch_related("checks")
+def adoptions_of(initiative: Initiative, place: Place | None = None) -> QuerySet[Adoption]:
+    """Return an initiative's copies (in a place downwards), the first first, with their checks."""
+    rows = initiative.adoptions.select_related("initiative", "commune__parent").prefetch_related("checks")
+    return rows if place is None else _within(rows, place)
 
 
 def adoptions_in(place: Place) -> QuerySet[Adoption]:
@@ -63,9 +64,13 @@ def adoptions_in(place: Place) -> QuerySet[Adoption]:
     rows = Adoption.objects.filter(initiative__is_public=True).select_related(
         "initiative__place", "commune__parent"
     )
-    if place.level != Place.Level.NATION:
-        rows = rows.filter(Q(commune=place) | Q(commune__parent=place))
-    return rows.prefetch_related("checks")
+    return _within(rows, place).prefetch_related("checks")
+
+
+def _within(rows: QuerySet[Adoption], place: Place) -> QuerySet[Adoption]:
+    if place.level == Place.Level.NATION:
+        return rows
+    return rows.filter(Q(commune=place) | Q(commune__parent=place))
 
 
 def by_month(adoptions: Iterable[Adoption]) -> list[tuple[date, int]]:

@@ -99,6 +99,14 @@ class UnfitCount(DomainError):
     remedy = _("Count again and correct the field.")
 
 
+class TooManyProposals(DomainError):
+    """Proposals are read by people; nobody has more than these can read in hand."""
+
+    code = "too_many_proposals"
+    message = _("Many of your proposals wait to be read already.")
+    remedy = _("Wait until your commune has answered some of them.")
+
+
 class UnknownInitiative(DomainError):
     """There is none, or none that this person may read."""
 

@@ -19,7 +19,8 @@ def type_of(content: bytes) -> str:
         return "audio/ogg"
     if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:
         return "audio/webm"
-    if content[4:11] in (b"ftypM4A", b"ftypmp4") or content[4:12] == b"ftypisom":
+    # iso5 and iso6 are what Safari records.
+    if content[4:11] in (b"ftypM4A", b"ftypmp4", b"ftypiso"):
         return "audio/mp4"
     # MPEG audio, layer III, with or without an ID3 tag before it.
     if content.startswith(b"ID3") or (content[:1] == b"\xff" and content[1:2] in (b"\xfb", b"\xf3", b"\xf2")):

@@ -13,6 +13,7 @@ from aoxanh.initiatives.models import Decision, Initiative, Material
 from aoxanh.initiatives.words import wanted_words
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, may, places_reached
+from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 
 MOST_COMPARED = 5000
@@ -64,6 +65,28 @@ def proposals_of(actor: Actor) -> QuerySet[Initiative]:
     """Return what the actor proposed, the newest first."""
     rows = Initiative.objects.filter(proposal__account=actor.account_id).select_related("place__parent")
     return rows.order_by("-made_at", "id")
+
+
+def commune_to_propose_of(actor: Actor) -> Place | None:
+    """Return the commune that a proposal from the actor's phone is of: of a team first, else of a role there."""
+    held = sorted(actor.team_communes) or sorted(
+        grant.place_code for grant in actor.grants if grant.level == "commune"
+    )
+    return places.place_by_code(held[0]) if held else None
+
+
+def proposals_for_phone(actor: Actor, most: int = 30) -> list[tuple[Initiative, str]]:
+    """Return what the actor proposed, the newest first, with the reason of the last decision."""
+    rows = proposals_of(actor).prefetch_related("decisions")[:most]
+    return [(row, next((one.reason for one in reversed(list(row.decisions.all()))), "")) for row in rows]
+
+
+def may_propose_by_phone(actor: Actor) -> bool:
+    """Tell whether a proposal from the actor's phone would be taken."""
+    commune = commune_to_propose_of(actor)
+    return commune is not None and may(
+        actor, Permission.INITIATIVE_PROPOSE, commune, owner_id=actor.account_id
+    )
 
 
 def waiting_for(actor: Actor) -> QuerySet[Initiative]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
 from aoxanh.initiatives import queries
-from aoxanh.initiatives.errors import InitiativeMovedOn, UnfitInitiative
+from aoxanh.initiatives.errors import InitiativeMovedOn, TooManyProposals, UnfitInitiative
 from aoxanh.initiatives.kinds import Kind
 from aoxanh.initiatives.life import role_at
 from aoxanh.initiatives.models import Decision, Initiative, Proposal
@@ -21,7 +21,6 @@ from aoxanh.kernel.ids import uuid7
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.permissions import Permission, require
-from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 
 # (field, most letters, needed, in lines)
@@ -36,6 +35,8 @@ TEXTS = (
     ("limits", 1500, False, True),
 )
 MOST_OPEN = 30
+# A phone waits for a network for weeks, not for years; its clock may be wrong by any amount.
+LONGEST_ON_A_PHONE = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,9 @@ def propose(*, facts: InitiativeFacts, place: Place, by: Actor) -> Initiative:
 @transaction.atomic
 def take_proposals(*, proposals: Sequence[Sent], by: Actor) -> list[Told]:
     """Take what a volunteer's phone kept, each once however often it is sent; each is answered by itself."""
-    commune = _commune_of(by)
-    if commune is None or by.account_id is None:
+    if by.account_id is None:
         raise NotAllowed
-    _may_propose(commune, by)
+    commune = queries.commune_to_propose_of(by)
     return [_take(one, commune, by) for one in proposals]
 
 
@@ -120,16 +120,29 @@ def change(*, initiative: Initiative, facts: InitiativeFacts, by: Actor) -> Init
     return row
 
 
-def _take(one: Sent, commune: Place, by: Actor) -> Told:
-    mine = queries.proposals_of(by)
-    if mine.filter(id=one.id).exists():
+def _take(one: Sent, commune: Place | None, by: Actor) -> Told:
+    # Not by the initiative itself: whoever serves elsewhere now no longer reads it.
+    stored = Proposal.objects.filter(initiative=one.id, account=by.account_id)
+    if stored.exists():
         return Told(one.id, "already")
     try:
         with transaction.atomic():
-            _store(one.id, one.facts, commune, by, Initiative.Origin.PHONE, one.made_at)
+            if commune is None:
+                raise NotAllowed
+            _may_propose(commune, by)
+            _store(one.id, one.facts, commune, by, Initiative.Origin.PHONE, _believed(one.made_at))
     except DomainError as refusal:
+        # The same one, sent twice at the same moment, may have been stored while this one waited for it.
+        if stored.exists():
+            return Told(one.id, "already")
         return Told(one.id, "refused", refusal.code, refusal.field)
     return Told(one.id, "accepted")
+
+
+def _believed(moment: datetime) -> datetime:
+    """Return when something was made, by a phone's clock where that can be right."""
+    now = clock.now()
+    return moment if now - LONGEST_ON_A_PHONE <= moment <= now else now
 
 
 def _store(
@@ -139,7 +152,7 @@ def _store(
         by.account_id is not None
         and queries.proposals_of(by).filter(state=Initiative.State.PROPOSED).count() >= MOST_OPEN
     ):
-        raise UnfitInitiative(field="title", reason=_("many of your proposals wait to be read already"))
+        raise TooManyProposals
     # What a province or the centre tells of itself needs no commune to confirm it.
     state = Initiative.State.PROPOSED if place.level == Place.Level.COMMUNE else Initiative.State.CONFIRMED
     row = Initiative(id=id_, place=place, origin=origin, state=state, **_fit(facts))
@@ -179,14 +192,6 @@ def _fit(facts: InitiativeFacts) -> dict[str, object]:
 
 def _may_propose(place: Place, by: Actor) -> None:
     require(by, Permission.INITIATIVE_PROPOSE, place, owner_id=by.account_id)
-
-
-def _commune_of(by: Actor) -> Place | None:
-    """Return the commune that the actor serves in: of a team first, else of a role."""
-    held = sorted(by.team_communes) or sorted(
-        grant.place_code for grant in by.grants if grant.level == "commune"
-    )
-    return places.place_by_code(held[0]) if held else None
 
 
 def _record(row: Initiative, by: Actor, *, action: str) -> None:

@@ -25,7 +25,7 @@ from aoxanh.places.models import Place
 from aoxanh.staffing.duty_queries import duty_of
 from aoxanh.web.initiatives.files import PIECE, file_answer
 from aoxanh.web.initiatives.forms import languages
-from aoxanh.web.initiatives.registry import actor_of, proposing_places
+from aoxanh.web.initiatives.registry import actor_of, hearing, proposing_places
 
 SHOWN = 200
 MOST_SPEAKERS = 30
@@ -43,6 +43,7 @@ class Speaker:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@hearing
 def index(request: HttpRequest) -> HttpResponse:
     """List the phrase cards of a language, add one, and say who speaks it."""
     actor = actor_of(request)

@@ -1,8 +1,11 @@
 """The registry: looking for creative models, and reading one with its life, copies, effects and a text for Zalo."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,8 +63,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/index.html", page)
 
 
+# A voice that was just recorded is heard before it is sent.
+hearing: Callable[[Any], Any] = csp_update({"media-src": [SELF, "blob:"]})
+
+
 @require_safe
 @never_cache
+@hearing
 def show(request: HttpRequest, initiative_id: UUID) -> HttpResponse:
     """Show one initiative."""
     actor = actor_of(request)

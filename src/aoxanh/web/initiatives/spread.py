@@ -1,33 +1,30 @@
-"""What spread: a place's portfolio by verified effect, copies over time and on the map, and the same as a workbook."""
+"""What spread: a place's portfolio by verified effect, one model's copies over time and on the map, and both as workbooks."""
 
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from aoxanh.initiatives import adoption_queries, queries
 from aoxanh.initiatives.adoption_queries import Line
-from aoxanh.initiatives.models import Adoption, Effect
+from aoxanh.initiatives.models import Adoption, Effect, Initiative
 from aoxanh.initiatives.queries import Wanted
 from aoxanh.initiatives.wording import WHAT
 from aoxanh.people.actors import Actor
-from aoxanh.places import maps
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.sheets.writing import Cell, Workbook
-from aoxanh.web import numbers, svg
+from aoxanh.web.initiatives.drawing import map_of, months_of
 from aoxanh.web.initiatives.registry import actor_of
 from aoxanh.web.sheets.files import XLSX
 
@@ -41,7 +38,6 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     """Show what a province (or the nation, or a commune) proposes and copies."""
     actor, place = _read(request)
     copies = list(adoption_queries.adoptions_in(place))
-    months = adoption_queries.by_month(copies)
     lines = _lines(actor, place, copies)
     page = {
         "place": place,
@@ -51,10 +47,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "running": sum(copy.is_running for copy in copies),
         "stopped": [copy for copy in copies if not copy.is_running][:20],
         "communes": len({copy.commune_id for copy in copies if copy.is_running}),
-        "chart": _chart(months) if months else "",
-        "first": months[0][0] if months else None,
-        "last": months[-1][0] if months else None,
-        "map": _map(place, copies),
+        "months": months_of(copies),
+        "map": map_of(place, copies, lambda code: f"{reverse('portfolio')}?place={code}"),
         "verified": _verified(lines),
     }
     return render(request, "initiatives/portfolio.html", page)
@@ -83,22 +77,74 @@ def table(request: HttpRequest) -> HttpResponseBase:
         sheet = book.sheet(_("Portfolio")[:31], titles, WIDTHS)
         for line in _lines(actor, place, copies):
             sheet.add(_row(line))
-        titles = [
-            _("Model"),
-            _("Commune code"),
-            _("Commune"),
-            _("First day"),
-            _("Last day"),
-            _("What was adapted"),
-            _("Why it stopped"),
-        ]
-        sheet = book.sheet(_("Copies")[:31], titles, [44, 10, 36, 12, 12, 50, 50])
-        for copy in copies:
-            sheet.add(_copy_row(copy))
+        _add_copies(book, copies)
         book.close()
         return FileResponse(
             path.open("rb"), as_attachment=True, filename=f"mo-hinh-{place.code}.xlsx", content_type=XLSX
         )
+
+
+@require_safe
+@never_cache
+def one(request: HttpRequest, initiative_id: UUID) -> HttpResponse:
+    """Show how one model spread: over time, on the map, province by province, and what stopped."""
+    row, place, copies = _read_one(request, initiative_id)
+    address = reverse("initiative_spread", args=[row.id])
+    page = {
+        "row": row,
+        "place": place,
+        "provinces": places.provinces(),
+        "copies": copies[:SHOWN],
+        "total": len(copies),
+        "running": sum(copy.is_running for copy in copies),
+        "homes": _homes(copies),
+        "months": months_of(copies),
+        "map": map_of(place, copies, lambda code: f"{address}?place={code}"),
+    }
+    return render(request, "initiatives/spread.html", page)
+
+
+@require_safe
+@never_cache
+def one_table(request: HttpRequest, initiative_id: UUID) -> HttpResponseBase:
+    """Give the copies of one model as .xlsx."""
+    row, _place, copies = _read_one(request, initiative_id)
+    with tempfile.TemporaryDirectory(prefix="aoxanh-spread-") as folder:
+        path = Path(folder) / "spread.xlsx"
+        book = Workbook(path)
+        _add_copies(book, copies)
+        book.close()
+        name = f"noi-ap-dung-{str(row.id)[-8:]}.xlsx"
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _read_one(request: HttpRequest, initiative_id: UUID) -> tuple[Initiative, Place, list[Adoption]]:
+    row = queries.initiative_visible_to(actor_of(request), initiative_id)
+    place = places.place_by_code(request.GET.get("place", "") or "VN")
+    copies = list(adoption_queries.adoptions_of(row, place)) if row.is_public else []
+    return row, place, copies
+
+
+def _homes(copies: list[Adoption]) -> list[tuple[str, str, int]]:
+    """Return (code, name, running copies) of the provinces where it runs, most copies first: the map, to be read."""
+    running = Counter(str(copy.commune.parent_id) for copy in copies if copy.is_running)
+    return [(code, places.place_by_code(code).full_name, count) for code, count in running.most_common()]
+
+
+def _add_copies(book: Workbook, copies: list[Adoption]) -> None:
+    titles = [
+        _("Model"),
+        _("Commune code"),
+        _("Commune"),
+        _("First day"),
+        _("Last day"),
+        _("Fidelity, %"),
+        _("What was adapted"),
+        _("Why it stopped"),
+    ]
+    sheet = book.sheet(_("Copies")[:31], titles, [44, 10, 36, 12, 12, 10, 50, 50])
+    for copy in copies:
+        sheet.add(_copy_row(copy))
 
 
 def _read(request: HttpRequest) -> tuple[Actor, Place]:
@@ -122,41 +168,6 @@ def _verified(lines: list[Line]) -> list[tuple[str, list[Effect]]]:
     return [(what, effects) for what, effects in found if effects]
 
 
-def _chart(months: list[tuple[date, int]]) -> SafeString:
-    bars = [svg.Bar(count, f"{month:%m/%Y}: {numbers.number(count)}") for month, count in months]
-    return svg.columns(bars, _("Copies that were running, month by month"))
-
-
-def _map(place: Place, copies: list[Adoption]) -> SafeString | None:
-    """Draw where copies run: communes of a province, or provinces of the nation."""
-    if place.level == Place.Level.COMMUNE:
-        return None
-    national = place.level == Place.Level.NATION
-    running = Counter(
-        str(copy.commune.parent_id if national else copy.commune_id) for copy in copies if copy.is_running
-    )
-    plan = maps.national_map() if national else maps.province_map(place.code)
-    paths: dict[str, str] = plan["provinces"] if national else plan["communes"]  # type: ignore[typeddict-item]
-    names = {below.code: below.full_name for below in places.names_below(place.code)}
-    bounds = svg.shade_bounds(running.values())
-    shapes = [
-        svg.Shape(
-            path,
-            _said(names.get(code, code), running[code]),
-            f"{reverse('portfolio')}?place={code}",
-            svg.shade(running[code], bounds),
-        )
-        for code, path in paths.items()
-    ]
-    frames = [svg.Frame(inset["label"], inset["box"]) for inset in plan["insets"]]
-    return svg.choropleth(plan["viewBox"], shapes, frames, _("Map of where copies run"))
-
-
-def _said(name: str, count: int) -> str:
-    said = ngettext("{count} copy", "{count} copies", count).format(count=numbers.number(count))
-    return f"{capfirst(name)}: {said}"
-
-
 def _row(line: Line) -> Iterator[Cell]:
     row = line.initiative
     yield from (
@@ -171,13 +182,14 @@ def _row(line: Line) -> Iterator[Cell]:
 
 
 def _copy_row(copy: Adoption) -> list[Cell]:
-    commune = copy.commune
+    commune, checks = copy.commune, list(copy.checks.all())
     days: list[Cell] = [copy.first_day, copy.last_day]
     return [
         str(copy.initiative),
         commune.code,
         capfirst(commune.address),
         *days,
+        checks[0].percent if checks else None,
         copy.adapted,
         copy.stopped_why,
     ]

@@ -33,6 +33,8 @@ urlpatterns = [
     path(
         "initiatives/<uuid:initiative_id>/candidates/table/", waves.candidates_table, name="candidates_table"
     ),
+    path("initiatives/<uuid:initiative_id>/spread/", spread.one, name="initiative_spread"),
+    path("initiatives/<uuid:initiative_id>/spread/table/", spread.one_table, name="initiative_spread_table"),
     path("initiatives/<uuid:initiative_id>/waves/", waves.draw, name="waves_draw"),
     path("initiatives/<uuid:initiative_id>/", registry.show, name="initiative"),
     path("initiatives/<uuid:initiative_id>/edit/", proposing.edit, name="initiative_edit"),

@@ -1,5 +1,5 @@
 // @ts-check
-/** Work that waits beside the outbox: check-ins, attendance, lessons and quizzes, observations, receipts, wrong answers. Each is a row of the settings with `unsent`. */
+/** Work that waits beside the outbox: check-ins, attendance, lessons and quizzes, observations, receipts, proposals, wrong answers. Each is a row of the settings with `unsent`. */
 
 import * as shifts from "./shifts.js";
 import { answer, transact } from "./store.js";
@@ -11,6 +11,7 @@ const AREAS = [
   () => import("./later/learn/exchange.js"),
   () => import("./later/growth/practice.js"),
   () => import("./later/visits/kept.js"),
+  () => import("./later/initiatives/kept.js"),
   () => import("./later/assist/pack.js"),
   () => import("./later/better/told.js"),
 ];

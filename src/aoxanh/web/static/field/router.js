@@ -33,6 +33,7 @@ const SCREENS = {
   growth: later(() => import("./later/growth/growth.js")),
   observe: later(() => import("./later/growth/observe.js")),
   visits: later(() => import("./later/visits/visit.js")),
+  propose: later(() => import("./later/initiatives/propose.js")),
   assist: later(() => import("./later/assist/ask.js")),
 };
 

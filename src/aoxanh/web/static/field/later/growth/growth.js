@@ -18,7 +18,7 @@ export async function show() {
     title: t("growth.title"),
     back: "#/",
     redrawOn: ["work"],
-    body: [h("h1", { tabindex: "-1" }, t("growth.title")), observe, visits, ...(own ? record(own) : [notice("info", t("growth.none"))])],
+    body: [h("h1", { tabindex: "-1" }, t("growth.title")), observe, visits, linkButton(t("growth.propose"), "#/propose", { id: "propose" }), ...(own ? record(own) : [notice("info", t("growth.none"))])],
   };
 }
 

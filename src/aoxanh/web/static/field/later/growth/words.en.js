@@ -4,6 +4,7 @@
 /** @type {Record<string, string>} */
 export default {
   "growth.title": "My record",
+  "growth.propose": "Propose a creative model",
   "growth.none": "Not fetched yet. Open this again with a network.",
   "growth.since": "Since {day}, as of the last sync. Never set beside anybody else's.",
   "growth.work": "Work and duty",

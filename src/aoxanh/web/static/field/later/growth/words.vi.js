@@ -4,6 +4,7 @@
 /** @type {Record<string, string>} */
 export default {
   "growth.title": "Học và làm của tôi",
+  "growth.propose": "Đề xuất cách làm hay",
   "growth.none": "Chưa tải được. Bạn mở lại khi có mạng.",
   "growth.since": "Tính từ ngày {day}, như lần đồng bộ gần nhất. Không đem so với ai khác.",
   "growth.work": "Việc và ca trực",
