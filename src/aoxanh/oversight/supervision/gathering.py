@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from aoxanh.assistant.asked_queries import overdue_questions
 from aoxanh.desk import queries as desk
+from aoxanh.oversight.feedback_queries import overdue_complaints, waiting_complaints
 from aoxanh.oversight.report_queries import overdue_difficulties
 from aoxanh.oversight.supervision.rules import Measured, Policy
 from aoxanh.people.headcounts import communes_of_teams
@@ -36,6 +37,7 @@ def measure(policy: Policy, today: date) -> list[Measured]:
     found += _lapsing(policy.looked_at.certificate_days)
     found += _flags(policy.looked_at.flag_days, today)
     found += _difficulties(today)
+    found += _complaints()
     found += [
         Measured("question_overdue", f"commune:{code}", code, n)
         for code, n in overdue_questions(policy.looked_at.question_days).items()
@@ -100,6 +102,15 @@ def _difficulties(today: date) -> Iterator[Measured]:
     for code, level, n in overdue_difficulties(today):
         owner = "province_coordinator" if level == Place.Level.PROVINCE else ""
         yield Measured("difficulty_overdue", f"unit:{code}", code, n, owner=owner)
+
+
+def _complaints() -> Iterator[Measured]:
+    """Yield what waits for each person named by a complaint, and for the province what is past its day."""
+    for (commune, handler), n in waiting_complaints().items():
+        subject = f"complaints:{uuid5(NAMESPACE_OID, f'{commune} {handler}')}"
+        yield Measured("complaint_waiting", subject, commune, n, account=str(handler or ""))
+    for commune, n in overdue_complaints().items():
+        yield Measured("complaint_overdue", f"commune:{commune}", commune, n)
 
 
 def silent_days(communes: Iterable[str], today: date, most: int) -> dict[str, int]:

@@ -25,6 +25,8 @@ from aoxanh.web import numbers
 from aoxanh.web.boards.choice import board_address
 
 CAUSES = {
+    "complaint_waiting": ("feedback", lazy("Feedback")),
+    "complaint_overdue": ("feedback", lazy("Feedback")),
     "difficulty_overdue": ("briefing", lazy("Weekly briefing")),
     "flag_unanswered": ("flags", lazy("Questions about figures")),
     "long_queue": ("handovers", lazy("Hand-overs")),
