@@ -1,6 +1,6 @@
 """The boards' door: the same figures as the page, with their definitions, for the same readers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import BA_DINH, BINH_TEAM, LAN_TEAM, LUNG_CU, TUYEN_QUANG
@@ -58,3 +58,26 @@ def test_days_that_cannot_be_are_refused_with_a_remedy(cast: Cast, query: str) -
 
 def test_nobody_reads_a_board_without_signing_in(cast: Cast) -> None:
     assert cast.client(None).get(f"{BOARDS}/VN").status_code == 401
+
+
+def test_the_shares_of_a_place_and_its_teams_come_with_their_intervals(cast: Cast) -> None:
+    told = {"asked": 8, "said_slip": 4, "checked": 2, "checks_passed": 2, "returned": 2, "team_days": 1}
+    work(LUNG_CU, clock.today() - timedelta(days=40), LAN_TEAM, 9, **told)
+    days = f"from={clock.today() - timedelta(days=45)}"
+    found = cast.client("son").get(f"{BOARDS}/{LUNG_CU}/shares?{days}").json()
+    figures = found["figures"]
+    assert (figures["reported"], figures["asked"], figures["confirmed"], figures["returned"]) == (9, 8, 4, 2)
+    assert figures["confirmed_share"]["share"] == 0.45
+    assert figures["first_time_right"] == {
+        "of": 8, "share": 0.75, "low": pytest.approx(0.409, abs=1e-3), "high": pytest.approx(0.929, abs=1e-3)
+    }  # fmt: skip
+    assert figures["passed_share"]["of"] == 2
+    assert found["teams"] == [{"team": str(LAN_TEAM), "figures": figures}]
+    assert cast.client("an").get(f"{BOARDS}/VN/shares?{days}").json()["figures"] == figures
+    assert cast.client("minh").get(f"{BOARDS}/{LUNG_CU}/shares").status_code == 404
+
+
+def test_each_day_of_a_board_carries_its_confirmed_share(cast: Cast) -> None:
+    work(LUNG_CU, clock.today(), LAN_TEAM, 9, asked=8, said_slip=4, team_days=1)
+    day = cast.client("an").get(f"{BOARDS}/VN").json()["days"][-1]
+    assert (day["confirmed"]["asked"], day["confirmed"]["share"]) == (8, 0.45)

@@ -14,6 +14,7 @@ from aoxanh.desk.models import (
     Confirmation,
     DailyFigure,
     DirtyDay,
+    EntryCount,
     Handover,
     SupportSession,
     WorkCheck,
@@ -32,6 +33,7 @@ EVENTS = [
     Confirmation,
     WorkCheck,
     CaseReturned,
+    EntryCount,
 ]
 REFERENCE_TABLES = {"Place", "Procedure", "Language"}
 
@@ -145,6 +147,7 @@ def test_no_table_of_ours_counts_its_ids_up() -> None:
         "desk_confirmation",
         "desk_workcheck",
         "desk_casereturned",
+        "desk_entrycount",
         "training_point",
         "training_attendance",
         "assistant_flag",

@@ -40,6 +40,7 @@ from aoxanh.oversight.models import (
     Difficulty,
     Evaluation,
     EvaluationCycle,
+    Feedback,
     Report,
     SavedView,
     SupervisionTask,
@@ -123,6 +124,7 @@ def examples() -> dict[str, str]:
         **_supervision(),
         **_reports(),
         **_evaluation(),
+        "lan_complaint": _complaint(),
         "nobody": "01970000-0000-7000-8000-000999999999",
     }
 
@@ -345,6 +347,16 @@ def _evaluation() -> dict[str, str]:
         )  # fmt: skip
         Evaluation.objects.create(cycle=cycle, unit_id=LUNG_CU)
     return {"duc_cycle": str(cycle.id)}
+
+
+def _complaint() -> str:
+    """Return the id of a complaint about Lan's team that waits for an answer."""
+    with whole_nation():
+        row = Feedback.objects.create(
+            commune_id=LUNG_CU, team_id=LAN_TEAM, helped="no", treated="badly", waited="long", is_complaint=True,
+            due_at=clock.now(),
+        )  # fmt: skip
+    return str(row.id)
 
 
 def _handover() -> str:

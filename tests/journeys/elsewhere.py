@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from aoxanh.assistant.models import AskedCount, Flag, UnansweredQuestion
-from aoxanh.desk.models import CaseReturned, Confirmation, WorkCheck
+from aoxanh.desk.models import CaseReturned, Confirmation, EntryCount, WorkCheck
 from aoxanh.initiatives.models import Adoption, ClassMeeting, Initiative, JointDuty, OutreachRun
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
@@ -67,6 +67,9 @@ def _judged(commune: str) -> None:
     Confirmation.objects.create(code="ABC234", channel="qr", answer="done", **here)
     WorkCheck.objects.create(kind="visit", verdict="failed", reason=note, checked_at=clock.now(), **here)
     CaseReturned.objects.create(why="dossier", **here)
+    EntryCount.objects.create(
+        commune_code=commune, day=clock.today(), account_id=uuid7(), kind="slip", count=1
+    )
     Feedback.objects.create(
         commune_id=commune,
         team_id=LAN_TEAM if commune == LUNG_CU else BINH_TEAM,

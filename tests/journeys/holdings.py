@@ -7,6 +7,7 @@ NETS: dict[str, str] = {
     "desk.Confirmation": "commune_code",
     "desk.WorkCheck": "commune_code",
     "desk.CaseReturned": "commune_code",
+    "desk.EntryCount": "commune_code",
     "oversight.ProvinceDay": "province_code",
     "oversight.Feedback": "commune",
     "oversight.Report": "place",
@@ -41,7 +42,6 @@ NETS: dict[str, str] = {
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
     "desk.SyncEpoch": "one row for the whole site",
-    "oversight.CheckSample": "a seed and two numbers, of nobody; what was drawn is held by its commune",
     "people.Account": "read before anybody is known, to sign in",
     "people.RoleAssignment": "read before a reach is known, to make it; a check that sees half the roles would allow too much",
     "people.Membership": "read before a reach is known, to make it; holds ids only",

@@ -7,6 +7,8 @@ import pytest
 
 from aoxanh.audit.models import AuditEntry
 from aoxanh.desk.actions import receive_batch
+from aoxanh.desk.models import DailyFigure, WorkCheck
+from aoxanh.desk.rollup import recompute_dirty_days
 from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.kernel.ids import uuid7
@@ -284,6 +286,28 @@ def test_a_verdict_that_is_not_good_says_why(cast: Cast) -> None:
             units.review_file(file=file, verdict=verdict, remark=remark, by=duc)
     units.review_file(file=file, verdict="doubtful", remark="60 phút cho một bản sao", by=duc)
     assert FileReview.objects.get(id=file.id).verdict == "doubtful"
+
+
+def test_a_blind_review_counts_in_the_ledger_as_a_check_and_the_last_verdict_stands(cast: Cast) -> None:
+    duc = cast.actor("duc")
+    recorded(cast, 2)
+    cycle = cycles.draw_files(cycle=cycles.freeze_cycle(cycle=opened(cast), by=duc), by=duc)
+    first, second = queries.files_to_review(duc, cycle)
+    units.review_file(file=first, verdict="wrong", remark="không có lượt này", by=duc)
+    units.review_file(file=first, verdict="doubtful", remark="60 phút cho một bản sao", by=duc)
+    units.review_file(file=second, verdict="in_order", remark="", by=duc)
+    with whole_nation():
+        found = {row.id: (row.kind, row.verdict, row.sample_id) for row in WorkCheck.objects.all()}
+    assert found == {
+        first.root_id: ("file", "unclear", cycle.id),
+        second.root_id: ("file", "passed", cycle.id),
+    }
+    while recompute_dirty_days():
+        pass
+    with whole_nation():
+        assert list(DailyFigure.objects.values_list("checked", "checks_passed", "checks_failed")) == [
+            (2, 1, 0)
+        ]
 
 
 @pytest.mark.parametrize(

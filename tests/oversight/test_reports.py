@@ -241,6 +241,21 @@ def test_proposals_say_who_raised_them_and_labels_stand_inside_a_sentence(cast: 
     assert "Kết quả: đã xong 907" in own["results"]
 
 
+def test_a_report_tells_what_was_right_the_first_time_and_an_older_one_stays_as_it_was(cast: Cast) -> None:
+    work(LUNG_CU, FIRST + timedelta(days=1), LAN_TEAM, 60, asked=50, returned=5)
+    report = drafted(cast)
+    words = "Xong ngay lần đầu, trên số lượt đã kết thúc từ 30 ngày trở lên"
+    document = docx.Document(io.BytesIO(file_of(paper_of(report, site="https://example.test"), "docx")))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    (line,) = [row for row in rows if row[0] == words]
+    assert line[1:4] == ["45", "50", "90,0%"]
+    figures = {**report.figures, "confirmed": {**report.figures["confirmed"]}}
+    del figures["confirmed"]["first_time_right"]
+    report.figures = figures
+    older = docx.Document(io.BytesIO(file_of(paper_of(report, site="https://example.test"), "docx")))
+    assert words not in {cell.text for table in older.tables for row in table.rows for cell in row.cells}
+
+
 def test_an_entry_is_answered_once_by_the_unit_that_was_asked(cast: Cast) -> None:
     son, duc = cast.actor("son"), cast.actor("duc")
     facts = DifficultyFacts(

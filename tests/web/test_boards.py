@@ -244,3 +244,49 @@ def test_the_board_speaks_english_when_asked(cast: Cast) -> None:
     page = text_of(client, NATION)
     assert "12,345" in page
     assert "Support sessions" in page
+
+
+SAID = {
+    "asked": 8,
+    "said_qr": 4,
+    "team_days": 1,
+    "asked_squared": 64,
+    "credit_asked": 2880,
+    "credit_squared": 129600,
+}
+
+
+@pytest.mark.parametrize("address", [NATION, PROVINCE, COMMUNE, TEAM])
+def test_no_drawing_of_counts_stands_without_its_confirmed_share(cast: Cast, address: str) -> None:
+    work(LUNG_CU, clock.today(), LAN_TEAM, 12, outcome_finished=12, obstacle_none=12, mode_desk=12, group_ho_tich=12, **SAID)  # fmt: skip
+    page = text_of(cast.client("an"), address)
+    sentence = "Trên toàn bộ số liệu ở đây: 45% được người dân xác nhận"
+    maps = 1 if address in (NATION, PROVINCE) else 0
+    assert page.count(sentence) == 5 + maps, "each of four breakdowns, the days, and the map"
+    listed = page[page.index('<ul class="plain scroll-y">') :].split("</ul>")[0]
+    assert "12, 45% được người dân xác nhận" in listed
+    columns = page[page.index('<figure class="days">') :].split("</figure>")[0]
+    assert "12, 45% được người dân xác nhận" in columns
+    if maps:
+        drawing = page[page.index('<svg class="map"') :].split("</svg>")[0]
+        assert "12 lượt, 45% được người dân xác nhận" in drawing
+
+
+def test_a_board_tells_what_came_back_only_of_days_old_enough(cast: Cast) -> None:
+    days = f"{COMMUNE}?from=01/01/2026"
+    work(LUNG_CU, clock.today() - timedelta(days=29), LAN_TEAM, 50, returned=20, **SAID)
+    assert 'data-figure="first_time_right"' not in text_of(cast.client("an"), days)
+    work(LUNG_CU, clock.today() - timedelta(days=30), LAN_TEAM, 50, returned=2, **SAID)
+    page = text_of(cast.client("an"), days)
+    card = page[page.index('data-figure="first_time_right"') :].split("</section>")[0]
+    assert "75%" in card
+    assert "trên 8 lượt" in card
+    assert "từ 41% đến 93%" in card
+
+
+def test_a_board_tells_what_second_looks_found(cast: Cast) -> None:
+    work(LUNG_CU, clock.today(), LAN_TEAM, 50, checked=5, checks_passed=3, checks_failed=1, **SAID)
+    page = text_of(cast.client("an"), NATION)
+    card = page[page.index('data-figure="checked"') :].split("</section>")[0]
+    assert "75%" in card
+    assert "trên 4 lượt" in card

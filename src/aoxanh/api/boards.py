@@ -11,13 +11,15 @@ from pydantic import Field
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.kernel import clock
+from aoxanh.oversight import ledger_queries as ledger
 from aoxanh.oversight import queries
 from aoxanh.oversight.definitions import DEFINITIONS, Definition
-from aoxanh.oversight.ledger_queries import confirmed_share
+from aoxanh.oversight.ledger_queries import Shares, confirmed_share
 from aoxanh.oversight.measures import BREAKDOWNS, TOTALS
 from aoxanh.oversight.periods import Period, custom_period, named_period, read_day
 from aoxanh.oversight.queries import Figures, Row, Sums
 from aoxanh.places import queries as places
+from aoxanh.places.models import Place
 
 router = Router(tags=["boards"], auth=PERSON)
 # The rollup's column of the same name would be read as a head count.
@@ -74,10 +76,11 @@ class RowOut(Schema):
 
 
 class DayOut(Schema):
-    """The totals of one day."""
+    """The totals of one day, and how much of them citizens confirmed."""
 
     day: date
     totals: dict[str, int]
+    confirmed: ConfirmedOut
 
 
 class BoardOut(Schema):
@@ -103,6 +106,53 @@ class BoardOut(Schema):
     days: list[DayOut]
     rows: list[RowOut]
     definitions: dict[str, DefinitionOut]
+
+
+class ShareOut(Schema):
+    """A share between 0 and 1 with its 95 % interval, and of how many; null where there is nothing to tell from."""
+
+    of: int
+    share: float | None
+    low: float
+    high: float
+
+
+class SharesOut(Schema):
+    """What was reported, and what others say of it. `first_time_right` is of sessions with a code that ended 30 days ago or earlier."""
+
+    reported: int
+    asked: int
+    confirmed: int
+    denied: int
+    doubted: int
+    checked: int
+    returned: int
+    confirmed_share: ShareOut
+    passed_share: ShareOut
+    first_time_right: ShareOut
+
+
+class TeamSharesOut(Schema):
+    """The same of one team."""
+
+    team: UUID
+    figures: SharesOut
+
+
+class SharesOfPlaceOut(Schema):
+    """The ledger of a place between two days; `teams` is empty for the nation."""
+
+    place: str
+    period: PeriodOut
+    figures: SharesOut
+    teams: list[TeamSharesOut]
+
+
+class SharesQuery(Schema):
+    """Days as dd/mm/yyyy or yyyy-mm-dd; the last seven days when `from` is missing."""
+
+    first_day: str = Field("", alias="from", max_length=20)
+    last_day: str = Field("", alias="to", max_length=20)
 
 
 class BoardQuery(Schema):
@@ -139,6 +189,31 @@ def board(request: HttpRequest, place: str, query: Query[BoardQuery]) -> dict[st
     }
 
 
+@router.get("/{place}/shares", response={200: SharesOfPlaceOut, **REFUSALS}, by_alias=True)
+def shares(request: HttpRequest, place: str, query: Query[SharesQuery]) -> dict[str, Any]:
+    """Give what citizens, second looks and returned cases say of a place and, for a commune or province, of each of its teams."""
+    actor, found, period = request.actor, places.place_by_code(place), _period(query)  # type: ignore[attr-defined]
+    told = ledger.shares(place=found, days=period, by=actor)
+    teams = (
+        {} if found.level == Place.Level.NATION else ledger.shares_by_team(place=found, days=period, by=actor)
+    )
+    return {
+        "place": found.code,
+        "period": _days(period),
+        "figures": _shares(told),
+        "teams": [{"team": team, "figures": _shares(teams[team])} for team in sorted(teams)],
+    }
+
+
+def _shares(told: Shares) -> dict[str, Any]:
+    counts = {name: getattr(told, name) for name in ("reported", "asked", "confirmed", "denied", "doubted", "checked", "returned")}  # fmt: skip
+    shares = {"confirmed_share": told.confirmed_share, "passed_share": told.passed_share, "first_time_right": told.first_time_right}  # fmt: skip
+    return counts | {
+        name: {"of": round(share.total), "share": share.value, "low": share.low, "high": share.high}
+        for name, share in shares.items()
+    }
+
+
 def _definition(item: Definition) -> dict[str, str]:
     return {
         "name": str(item.name),
@@ -148,7 +223,7 @@ def _definition(item: Definition) -> dict[str, str]:
     }
 
 
-def _period(query: BoardQuery) -> Period:
+def _period(query: BoardQuery | SharesQuery) -> Period:
     today = clock.today()
     if not query.first_day:
         return named_period("7days", today)
@@ -165,9 +240,12 @@ def _sums(sums: Sums) -> dict[str, Any]:
     broken_down = {
         item.key: {word: sums[f"{item.key}_{word}"] for word, _label in item.words} for item in BREAKDOWNS
     }
+    return {"totals": _totals(sums), "confirmed": _confirmed(sums), **broken_down}
+
+
+def _confirmed(sums: Sums) -> dict[str, Any]:
     share = confirmed_share(sums)
-    confirmed = {"asked": sums["asked"], "share": share.value, "low": share.low, "high": share.high}
-    return {"totals": _totals(sums), "confirmed": confirmed, **broken_down}
+    return {"asked": sums["asked"], "share": share.value, "low": share.low, "high": share.high}
 
 
 def _totals(sums: Sums) -> dict[str, int]:
@@ -177,7 +255,9 @@ def _totals(sums: Sums) -> dict[str, int]:
 def _series(figures: Figures) -> list[dict[str, Any]]:
     """Return the days of the period only; a page draws more of them so that its line says something."""
     return [
-        {"day": day, "totals": _totals(sums)} for day, sums in figures.series if day >= figures.period.first
+        {"day": day, "totals": _totals(sums), "confirmed": _confirmed(sums)}
+        for day, sums in figures.series
+        if day >= figures.period.first
     ]
 
 

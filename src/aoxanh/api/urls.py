@@ -12,6 +12,7 @@ from aoxanh.api import (
     assistant_loop,
     attendance,
     boards,
+    codes,
     desk,
     evaluation,
     growth,
@@ -38,6 +39,7 @@ refusals.teach(api)
 api.add_router("", people.router)
 api.add_router("/boards", boards.router)
 api.add_router("", desk.router)
+api.add_router("/codes", codes.router)
 api.add_router("/places", places.router)
 api.add_router("/sync", sync.router)
 api.add_router("/shifts", shifts.router)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from aoxanh.audit import actions as audit
 from aoxanh.desk.answers import check_open, take_answer
+from aoxanh.desk.entering import enter_answer, note_check, note_return
 from aoxanh.desk.errors import HandoverAlreadyTaken
 from aoxanh.desk.models import Handover
 from aoxanh.desk.receive import check_digest, receive_batch
@@ -16,7 +17,10 @@ from aoxanh.places.models import Place
 __all__ = [
     "check_digest",
     "check_open",
+    "enter_answer",
+    "note_check",
     "note_reading",
+    "note_return",
     "receive_batch",
     "settle_handover",
     "take_answer",

@@ -1,6 +1,7 @@
 """Taking a citizen's answer about one session: once, blind, from nobody in particular, and perhaps before the session is there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -37,7 +38,7 @@ def check_open(token: Token) -> None:
         raise UnknownAnswerCode
 
 
-def take_answer(*, token: Token, answer: str, channel: Channel, crowded: bool = False) -> Confirmation:
+def take_answer(*, token: Token, answer: str, channel: Channel, crowded: bool = False) -> None:
     """Keep what a citizen says of the session behind a token. Telling the same again changes nothing.
 
     Nobody acts here, so that nothing about the citizen can be kept. An answer by a weightier channel takes the place of an
@@ -49,20 +50,9 @@ def take_answer(*, token: Token, answer: str, channel: Channel, crowded: bool = 
     # The citizen reaches nothing; this one row lies in the commune that the token names.
     with scope(Scope(communes=frozenset({token.commune}))), transaction.atomic():
         _check_known(token)
-        row, is_new = Confirmation.objects.select_for_update().get_or_create(
-            commune_code=token.commune,
-            day=token.day,
-            id=token.id,
-            defaults={"code": token.code, "answer": answer, "channel": channel, "crowded": crowded},
-        )
-        if not is_new:
-            if (row.code, row.answer, row.channel) == (token.code, answer, channel):
-                return row
-            if row.code == token.code and not outweighs(channel, row.channel):
-                raise AnsweredAlready
-            row.code, row.answer, row.channel, row.crowded = token.code, answer, channel, crowded
-            row.made_at = clock.now()
-            row.save()
+        key = (token.commune, token.day, token.id)
+        if not keep_answer(key=key, code=token.code, answer=answer, channel=channel, crowded=crowded):
+            return
         mark_dirty({(token.commune, token.day.isoformat())})
         audit.record(
             chain=token.commune,
@@ -71,7 +61,29 @@ def take_answer(*, token: Token, answer: str, channel: Channel, crowded: bool = 
             subject=f"session:{token.id}",
             details={"channel": str(channel)},
         )
-    return row
+
+
+def keep_answer(
+    *, key: tuple[str, date, UUID], code: str, answer: str, channel: Channel, crowded: bool = False
+) -> bool:
+    """Keep an answer about one session in the caller's transaction; tell whether anything changed. Raises AnsweredAlready."""
+    commune, day, root = key
+    row, is_new = Confirmation.objects.select_for_update().get_or_create(
+        commune_code=commune,
+        day=day,
+        id=root,
+        defaults={"code": code, "answer": answer, "channel": channel, "crowded": crowded},
+    )
+    if is_new:
+        return True
+    if (row.code, row.answer, row.channel) == (code, answer, channel):
+        return False
+    if row.code == code and not outweighs(channel, row.channel):
+        raise AnsweredAlready
+    row.code, row.answer, row.channel, row.crowded = code, answer, channel, crowded
+    row.made_at = clock.now()
+    row.save()
+    return True
 
 
 def let_lone_answers_go() -> int:

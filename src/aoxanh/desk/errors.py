@@ -198,3 +198,73 @@ class TooManyAnswers(DomainError):
     message = _("Very many answers have come for this commune today.")
     remedy = _("Please try again tomorrow.")
     retry_seconds = 3600
+
+
+class SeveralDays(DomainError):
+    """A code that stands for help on several days."""
+
+    code = "several_days"
+    message = _("This code stands for help on several days: {days}.")
+    remedy = _("Choose the day of the help that is meant.")
+
+
+class OwnWork(DomainError):
+    """Nobody enters what a citizen says of their own work or that of their team."""
+
+    code = "own_work"
+    message = _("You gave this help yourself, or belong to the team that did.")
+    remedy = _("Hand the slip or the code to an official who does not.")
+
+
+class TooManyWrongCodes(DomainError):
+    """Somebody keeps trying codes that nobody holds."""
+
+    code = "too_many_wrong_codes"
+    status = 429
+    message = _("Too many codes were wrong within an hour.")
+    remedy = _("Wait an hour, then read the six characters again with the citizen.")
+    retry_seconds = 3600
+
+
+class UnfitEntry(DomainError):
+    """What happened is missing, or is none of the choices."""
+
+    code = "unfit_entry"
+    status = 400
+    message = _("Something is missing or is none of the choices (field: {field_name}).")
+    remedy = _("Choose what happened, and write a reason where something was wrong.")
+
+
+class UnfitReturnDay(DomainError):
+    """A return that lies in the future, or too long ago to be told."""
+
+    code = "unfit_return_day"
+    status = 400
+    message = _("A return can be noted for today and the {days} days before.")
+    remedy = _("Correct the day on which it happened.")
+
+
+class ReturnTooLate(DomainError):
+    """The code is of help given too long before, or only on the same day or later."""
+
+    code = "return_too_late"
+    message = _("This code is of no help in the {days} days before that day.")
+    remedy = _("Correct the day. What comes back later than that no longer tells against the help.")
+
+
+class EnteredAlready(DomainError):
+    """An answer that weighs as much, or a verdict of the same kind, is there."""
+
+    code = "entered_already"
+    message = _("For this help something was told already that weighs as much.")
+    remedy = _("Put the slip aside; nothing more is needed.")
+
+
+class DailyLimitReached(DomainError):
+    """One person entered as many as a day of honest work holds."""
+
+    code = "daily_limit_reached"
+    status = 429
+    message = _("You have entered {most} of these today; more are not taken from one person.")
+    remedy = _("Go on tomorrow, or let a colleague enter the rest.")
+    retry_seconds = 3600

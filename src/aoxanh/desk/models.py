@@ -1,4 +1,4 @@
-"""SupportSession (raw, partitioned), Handover, what others say of a session, DirtyDay, DailyFigure (the rollup) and the sync epoch.
+"""SupportSession (raw, partitioned), Handover, what others say of a session and who enters it, DirtyDay, DailyFigure (the rollup) and the sync epoch.
 
 The event tables carry an immutable commune code in every key, so that they can be distributed by it.
 """
@@ -216,9 +216,40 @@ class CaseReturned(models.Model):
     day = models.DateField()
     id = models.UUIDField(db_comment="root_id of the session")
     why = models.CharField(max_length=8, choices=Why)
+    happened_on = models.DateField(
+        null=True, db_comment="Day on which it came back, at most 30 after the help"
+    )
     noted_at = models.DateTimeField(default=clock.now)
 
-    privacy = Privacy(internal="commune_code day id why noted_at", keep="P24M", closed="day")
+    privacy = Privacy(internal="commune_code day id why happened_on noted_at", keep="P24M", closed="day")
+
+
+class EntryCount(models.Model):
+    """How many answers, returns and verdicts one person entered on one day; what they were about the audit alone knows."""
+
+    class Kind(models.TextChoices):
+        SLIP = "slip"
+        CALLBACK = "callback"
+        RETURN = "return"
+        CHECK = "check"
+
+    pk = models.CompositePrimaryKey("commune_code", "day", "account_id", "kind")
+    commune_code = models.CharField(max_length=5)
+    day = models.DateField(db_comment="Vietnam day on which it was entered")
+    account_id = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    count = models.PositiveIntegerField(default=0)
+
+    privacy = Privacy(
+        internal="commune_code day kind count",
+        personal="account_id",
+        keep="P12M",
+        closed="day",
+        links="account_id:people.Account",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id", "day"], name="entrycount_account")]
 
 
 class DirtyDay(models.Model):

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from aoxanh.desk.answers import let_lone_answers_go
 from aoxanh.desk.partitions import make_partitions
+from aoxanh.desk.recount import mark_days_before_the_ledger
 
 
 @app.periodic(cron="10 1 * * *")
@@ -18,3 +19,10 @@ def make_months_ahead(timestamp: int) -> None:  # noqa: ARG001 - every periodic 
 def let_answers_without_a_session_go(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
     """Delete, daily, the answers whose session never came."""
     let_lone_answers_go()
+
+
+@app.periodic(cron="40 18 * * *")
+@app.task(queueing_lock="desk.count_old_days_anew", pass_context=False)
+def count_old_days_anew(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Have days counted anew, in the night, whose figures are older than the ledger; after the first night there are none."""
+    mark_days_before_the_ledger()

@@ -41,6 +41,24 @@ _ALL = (
         _("Citizens’ answers by QR, slip or telephone, without names."),
     ),
     Definition(
+        "checked",
+        _("Found right when checked"),
+        _("% of checks"),
+        _(
+            "Of the sessions that a second person judged by a blind review, on a visit or as a test visitor, the share found right; what could not be told counts neither way. The range says how far chance alone could move it (95%)."
+        ),
+        _("Blind reviews of drawn files, visits of supervisors and test visitors."),
+    ),
+    Definition(
+        "first_time_right",
+        _("Right the first time"),
+        _("% of sessions"),
+        _(
+            "Of the sessions with a code that ended 30 days ago or earlier, the share whose dossier was not returned and whose citizen did not have to come back within 30 days, as noted by the code; what comes back without its code is not seen. The range says how far chance alone could move it (95%)."
+        ),
+        _("Returned cases that officials note by the citizen’s code, without names."),
+    ),
+    Definition(
         "volunteers",
         _("Volunteers in teams"),
         _("people"),

@@ -114,6 +114,16 @@ def confirmed_share(sums: Mapping[str, int]) -> Share:
     return estimate.confirmed_share(counts_of(sums), WEIGHTS)
 
 
+def passed_share(sums: Mapping[str, int]) -> Share:
+    """Return the share of second looks that found the work right, out of the rollup's sums."""
+    return estimate.passed_share(counts_of(sums))
+
+
+def first_time_right(due: Mapping[str, int]) -> Share:
+    """Return the share that did not come back, out of the sums of days that are old enough to tell."""
+    return estimate.first_time_right(counts_of(due, due))
+
+
 def _shares(sums: Mapping[str, int], due: Mapping[str, int]) -> Shares:
     counts = counts_of(sums, due)
     return Shares(

@@ -4,9 +4,10 @@ Everything comes from the daily rollup: the nation from the province days, all e
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from aoxanh.desk.ledger import RETURNED_WITHIN
 from aoxanh.kernel import clock, replica
 from aoxanh.oversight import reading
 from aoxanh.oversight.periods import Period
@@ -65,7 +66,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything one board shows. `as_of` is when the newest figure was computed, `stamp` changes when any figure does.
+    """Everything one board shows. `due` are the sums of the days so long ago that a case that came back would have shown. `as_of` is when the newest figure was computed, `stamp` changes when any figure does.
 
     `current_at` is the moment up to which all of it holds: that of asking, or how far the replica was that answered
     (`by_replica`); `is_fallback` when the replica was away or too far behind.
@@ -81,6 +82,7 @@ class Figures:
     communes: int
     series: list[tuple[date, Sums]]
     rows: list[Row]
+    due: Sums
     stamp: str
     as_of: datetime | None
     current_at: datetime
@@ -121,6 +123,7 @@ def _figures(place: Place, period: Period, team_id: UUID | None) -> Figures:
         communes=sum(communes for _count, communes in active.values()),
         series=days.series,
         rows=[_filled(row, now, None if team else before, heads, active) for row in rows],
+        due=_due(place, team_id, period, today),
         stamp=days.stamp,
         as_of=days.as_of,
         current_at=clock.now(),
@@ -141,6 +144,15 @@ def _sums(
     now = reading.sums_of_children(source, period)
     whole = reading.sums(reading.added_up(place, team_id), period.before)
     return now, reading.sessions_by_child(source, period.before), whole
+
+
+def _due(place: Place, team_id: UUID | None, period: Period, today: date) -> Sums:
+    last = min(period.last, today - timedelta(days=RETURNED_WITHIN))
+    return (
+        reading.sums(reading.added_up(place, team_id), Period(period.first, last))
+        if last >= period.first
+        else NO_SUMS
+    )
 
 
 def _heads(place: Place, teams: list[TeamName], day: date) -> dict[str, Headcount]:

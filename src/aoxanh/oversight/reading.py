@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from aoxanh.kernel.replica import reading_connection
-from aoxanh.oversight.measures import COLUMNS, TOTALS
+from aoxanh.oversight.measures import COLUMNS, LEDGER, TOTALS
 from aoxanh.oversight.periods import Period
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
@@ -21,7 +21,9 @@ _PROVINCES = "oversight_provinceday"
 _TEAMS = "desk_dailyfigure"
 # Without the cast a sum of province days is a numeric, which costs more to print and to read than it cost to add up.
 _ADDED = ", ".join(f"sum({column})::bigint" for column in COLUMNS)
-_ADDED_TOTALS = ", ".join(f"sum({column})::bigint" for column in TOTALS)
+# What a board draws of each day: its totals, and what others say of them.
+OF_DAYS = (*TOTALS, *LEDGER)
+_ADDED_OF_DAYS = ", ".join(f"sum({column})::bigint" for column in OF_DAYS)
 _FRESH = "sum(sessions + minutes + volunteers)::bigint"
 
 
@@ -97,7 +99,7 @@ def sums(source: Source, period: Period) -> Sums:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The totals of every day that a board draws, its stamp, and when the newest figure of the period was computed."""
+    """The totals and the ledger's counts of every day that a board draws, its stamp, and when the newest figure of the period was computed."""
 
     series: list[tuple[date, Sums]]
     stamp: str
@@ -105,15 +107,15 @@ class Days:
 
 
 def days(source: Source, period: Period, today: date) -> Days:
-    """Return the totals of every day, also of days without work, over at least two weeks and never beyond today.
+    """Return the totals and the ledger's counts of every day, also of days without work, over at least two weeks and never beyond today.
 
     The stamp is the one that `freshness` returns, made of the same rows on the way.
     """
     shown = _drawn(period, today)
-    columns = f"day, max(computed_at), count(*), {_FRESH}, {_ADDED_TOTALS}"
+    columns = f"day, max(computed_at), count(*), {_FRESH}, {_ADDED_OF_DAYS}"
     rows = _select(source, columns, "day", _read(period, today))
-    known = {row[0]: dict(zip(TOTALS, row[4:], strict=True)) for row in rows}
-    nothing = dict.fromkeys(TOTALS, 0)
+    known = {row[0]: dict(zip(OF_DAYS, row[4:], strict=True)) for row in rows}
+    nothing = dict.fromkeys(OF_DAYS, 0)
     every_day = (shown.first + timedelta(days=number) for number in range(shown.days))
     stamp = _stamp(
         max((row[1] for row in rows), default=None),

@@ -46,6 +46,15 @@ def other_reader(team: Team, volunteer_id: UUID, not_these: Collection[UUID]) ->
     return found
 
 
+def complaint_reader_for(team: Team) -> UUID | None:
+    """Return the account in charge of the team's commune, or else its province, that answers a complaint; never one of its members."""
+    members = Membership.objects.filter(
+        holding_on(clock.today()), team=team, volunteer__account__isnull=False
+    ).values_list("volunteer__account", "volunteer")
+    accounts = {account for account, _volunteer in members}
+    return other_reader(team, team.id, accounts)
+
+
 def is_in_charge(account_id: UUID | None, team: Team) -> bool:
     """Tell whether an account leads the team today, or has a role above it."""
     today = holding_on(clock.today())

@@ -25,6 +25,9 @@ class Permission(TextChoices):
     SESSION_CORRECT = "session.correct"
     HANDOVER_READ = "handover.read"
     HANDOVER_SETTLE = "handover.settle"
+    ANSWER_ENTER = "answer.enter"
+    RETURN_NOTE = "return.note"
+    CHECK_NOTE = "check.note"
     BOARD_READ = "board.read"
     TEAM_READ = "team.read"
     TEAM_EDIT = "team.edit"
@@ -81,6 +84,8 @@ class Permission(TextChoices):
     ADOPTION_EDIT = "adoption.edit"
     ADOPTION_RECORD = "adoption.record"
     ACTIVATION_COUNT = "activation.count"
+    FEEDBACK_READ = "feedback.read"
+    FEEDBACK_ANSWER = "feedback.answer"
     FLAG_ANSWER = "flag.answer"
     FLAG_COACH = "flag.coach"
     FLAG_READ = "flag.read"
@@ -112,6 +117,9 @@ session.read        own        team    place      place     place     place    p
 session.correct     own        team    -          -         -         -        -
 handover.read       own        team    place      place     place     place    place
 handover.settle     -          -       -          place     -         -        -
+answer.enter        -          -       -          place     -         -        -
+return.note         -          -       -          place     -         -        -
+check.note          -          -       -          -         place     -        -
 board.read          team       team    place      place     place     place    place
 team.read           team       team    place      place     place     place    place
 team.edit           -          -       place      -         place     place    -
@@ -167,6 +175,8 @@ initiative.confirm  -          -       place      -         -         -        -
 initiative.review   -          -       -          -         place     place    -
 adoption.edit       -          -       place      -         place     -        -
 adoption.record     -          team    place      place     place     -        -
+feedback.read       -          -       place      place     place     place    place
+feedback.answer     -          -       place      -         place     -        -
 flag.answer         own        own     -          -         -         -        -
 flag.coach          -          team    place      -         place     -        -
 flag.read           -          -       place      -         place     -        -

@@ -19,6 +19,7 @@ from aoxanh.places import queries as places
 from aoxanh.staffing import queries as staffing
 from aoxanh.web.boards import words
 from aoxanh.web.boards.choice import board_address
+from aoxanh.web.boards.confirmed import in_words
 from aoxanh.web.middleware import LANGUAGE_COOKIE
 from aoxanh.web.navigation import address_of
 
@@ -32,6 +33,7 @@ class Today:
     name: str
     href: str
     sessions: int
+    confirmed: str
     volunteer_days: int
     handed_over: int
     silent: int
@@ -75,6 +77,7 @@ def _today(board: oversight.BoardAddress, actor: Actor) -> Today:
         name=words.title(figures),
         href=f"{address}?period=today",
         sessions=figures.sums["sessions"],
+        confirmed=in_words(figures.sums),
         volunteer_days=figures.sums["volunteers"],
         handed_over=figures.sums["outcome_handed_over"],
         silent=communes - active,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.oversight.feedback_queries import complaints_of
 from aoxanh.oversight.supervision_queries import waiting_count
 from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.models import Role
@@ -42,7 +43,17 @@ _OWN = (Role.VOLUNTEER, Role.TEAM_LEADER)
 _MENU = (
     Entry(("field:app",), _("Field app"), _OWN),
     Entry(("board", "board_team"), _("Boards"), _EVERYBODY),
-    Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
+    Group(
+        _("Hand-overs"),
+        (
+            Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
+            Entry(
+                ("codes", "code_answer", "code_return", "code_check"),
+                _("Citizens’ codes"),
+                (Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
+            ),
+        ),
+    ),
     Group(
         _("Tasks"),
         (
@@ -57,6 +68,7 @@ _MENU = (
                 _("Questions about figures"),
                 (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
             ),
+            Entry(("feedback", "feedback_answer", "feedback_poster"), _("Feedback"), _STAFF, complaints_of),
             Entry(("watching", "watching_save"), _("Saved views and alerts"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("aoxanh.web.boards.urls")),
     path("", include("aoxanh.web.desk.urls")),
     path("", include("aoxanh.web.evaluation.urls")),
+    path("", include("aoxanh.web.feedback.urls")),
     path("", include("aoxanh.web.people.urls")),
     path("", include("aoxanh.web.flags.urls")),
     path("field/", include("aoxanh.web.field.urls")),

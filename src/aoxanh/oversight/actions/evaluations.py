@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aoxanh.audit import actions as audit
+from aoxanh.desk.checking import FileVerdict, keep_file_check
 from aoxanh.kernel import clock
 from aoxanh.oversight import evaluation_queries as queries
 from aoxanh.oversight.evaluation_errors import CycleNotReady, UnfitScore
@@ -23,6 +24,12 @@ from aoxanh.privacy.queries import check_text
 FULL, MOST_MARK = 100, 10
 LONGEST_TEXT, LONGEST_REMARK = 1000, 300
 State = EvaluationCycle.State
+_LONGEST_REASON = 200
+_AS_CHECK: dict[FileReview.Verdict, FileVerdict] = {
+    FileReview.Verdict.IN_ORDER: "passed",
+    FileReview.Verdict.DOUBTFUL: "unclear",
+    FileReview.Verdict.WRONG: "failed",
+}
 _VISITED = (State.OPEN, State.FROZEN, State.DRAWN)
 
 
@@ -79,6 +86,11 @@ def review_file(*, file: FileReview, verdict: str, remark: str, by: Actor) -> Fi
     row = FileReview.objects.select_for_update().get(id=file.id)
     row.verdict, row.remark, row.reviewed_at = verdict, remark, clock.now()
     row.save(update_fields=["verdict", "remark", "reviewed_at"])
+    # The ledger counts every blind review, whatever it was drawn for.
+    found = _AS_CHECK[FileReview.Verdict(verdict)]
+    keep_file_check(
+        key=(row.commune, row.day, row.root_id), sample_id=evaluation.cycle_id, verdict=found, reason=remark[:_LONGEST_REASON]
+    )  # fmt: skip
     _record(
         evaluation, by, action="oversight.file.reviewed", details={"number": row.number, "verdict": verdict}
     )

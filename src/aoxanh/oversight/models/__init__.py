@@ -1,8 +1,5 @@
 """Rows of the oversight room, by noun."""
 
-from aoxanh.oversight.models.check_sample import (
-    CheckSample,
-)
 from aoxanh.oversight.models.difficulty import (
     Difficulty,
 )
@@ -42,7 +39,6 @@ from aoxanh.oversight.models.watching import (
 __all__ = [
     "AlertRule",
     "Appeal",
-    "CheckSample",
     "Difficulty",
     "Evaluation",
     "EvaluationCycle",

@@ -9,9 +9,8 @@ from aoxanh.oversight.periods import Period
 from aoxanh.people.actors import Actor
 from aoxanh.places.models import Place
 
-COUNTS = ("reported", "asked", "confirmed", "denied", "checked", "checks_passed")
-# Nothing notes yet who came back, so how often it was right the first time is not told.
-SHARES = ("confirmed_share", "passed_share")
+COUNTS = ("reported", "asked", "confirmed", "denied", "checked", "checks_passed", "returned")
+SHARES = ("confirmed_share", "passed_share", "first_time_right")
 
 
 def confirmed_shares(place: Place, period: Period, actor: Actor) -> dict[str, Any]:

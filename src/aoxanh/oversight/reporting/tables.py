@@ -229,6 +229,16 @@ def _confirmed(held: dict[str, Any]) -> Table:
             held["passed_share"],
         ),
     ]
+    # Reports that were signed before cases that came back were noted say nothing of them.
+    if right := held.get("first_time_right"):
+        rows.append(
+            _share(
+                _("Right the first time, of those that ended 30 days ago or earlier"),
+                round(right["hits"]),
+                round(right["total"]),
+                right,
+            )
+        )
     interval = _("95% interval")
     columns = (
         _text(_("What"), 3.2),

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from aoxanh.assistant.asked_queries import overdue_questions
 from aoxanh.desk import queries as desk
+from aoxanh.oversight.feedback_queries import overdue_complaints, waiting_complaints
 from aoxanh.oversight.report_queries import difficulties_put_up, overdue_difficulties
 from aoxanh.oversight.supervision.rules import Measured, Policy
 from aoxanh.people.headcounts import communes_of_teams
@@ -42,6 +43,7 @@ def measure(policy: Policy, today: date) -> list[Measured]:
     found += _lapsing(policy.looked_at.certificate_days)
     found += _flags(policy.looked_at.flag_days, today)
     found += _difficulties(today)
+    found += _complaints()
     found += [
         Measured("question_overdue", f"commune:{code}", code, n)
         for code, n in overdue_questions(policy.looked_at.question_days).items()
@@ -112,6 +114,15 @@ def put_up(owner: str | None = None) -> Iterator[Measured]:
     """Yield, for each unit (or one) and each day that was agreed, how many entries of units below wait for its answer."""
     for code, level, due, n in difficulties_put_up(owner):
         yield Measured(PUT_UP, f"asked:{code}:{due:%Y%m%d}", code, n, owner=_ANSWERS[level], due=due)
+
+
+def _complaints() -> Iterator[Measured]:
+    """Yield what waits for each person named by a complaint, and for the province what is past its day."""
+    for (commune, handler), n in waiting_complaints().items():
+        subject = f"complaints:{uuid5(NAMESPACE_OID, f'{commune} {handler}')}"
+        yield Measured("complaint_waiting", subject, commune, n, account=str(handler or ""))
+    for commune, n in overdue_complaints().items():
+        yield Measured("complaint_overdue", f"commune:{commune}", commune, n)
 
 
 def silent_days(communes: Iterable[str], today: date, most: int) -> dict[str, int]:

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from aoxanh.kernel import clock
 from aoxanh.oversight.definitions import DEFINITIONS, Definition
+from aoxanh.oversight.intervals import Share
+from aoxanh.oversight.ledger_queries import first_time_right, passed_share
 from aoxanh.oversight.queries import Figures
 from aoxanh.web import numbers, svg
 from aoxanh.web.boards import confirmed
@@ -34,7 +36,7 @@ def lesser_cards(figures: Figures) -> list[Card]:
     """Return the cards of work that is counted in files or people, where there was any, and of what was refused."""
     keys = ("files_digitise", "people_id_sync", "people_outreach", "people_class")
     counted = [key for key in keys if figures.sums[key]]
-    return [
+    shown = [
         Card(
             DEFINITIONS[key],
             numbers.number(figures.sums[key]),
@@ -43,6 +45,26 @@ def lesser_cards(figures: Figures) -> list[Card]:
         )
         for key in (*counted, "refusals")
     ]
+    return [*_second_looks(figures), *shown]
+
+
+def _second_looks(figures: Figures) -> list[Card]:
+    """Return what checks found and what came back; nothing where nobody has looked, or it is too early to tell."""
+    looks = passed_share(figures.sums)
+    right = first_time_right(figures.due)
+    found = []
+    if looks.value is not None:
+        note = ngettext("of {count} judged", "of {count} judged", round(looks.total))
+        found.append(_share_card("checked", looks, note))
+    if right.value is not None:
+        note = ngettext("of {count} session old enough to tell", "of {count} sessions old enough to tell", round(right.total))  # fmt: skip
+        found.append(_share_card("first_time_right", right, note))
+    return found
+
+
+def _share_card(key: str, share: Share, note: str) -> Card:
+    value, sure = confirmed.apart(share)
+    return Card(DEFINITIONS[key], value, note.format(count=numbers.number(round(share.total))), sure=sure)
 
 
 def _sessions(figures: Figures) -> Card:

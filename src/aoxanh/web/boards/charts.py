@@ -1,6 +1,6 @@
 """The charts of a board: lying bars for each breakdown, upright ones for the days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ from aoxanh.oversight.definitions import DEFINITIONS, Definition
 from aoxanh.oversight.measures import BREAKDOWNS, Breakdown
 from aoxanh.oversight.queries import Figures, Sums
 from aoxanh.web import numbers, svg
-from aoxanh.web.boards import markup
+from aoxanh.web.boards import confirmed, markup
 
 # More columns than this cannot be told apart on a phone, so longer series are drawn by week.
 MOST_COLUMNS = 92
@@ -30,12 +30,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """One breakdown as bars, drawn as the items of a list; `none` names the words that were never chosen."""
+    """One breakdown as bars, drawn as the items of a list; `none` names the words that were never chosen, `sure` how much is confirmed."""
 
     definition: Definition
     lines: list[Line]
     drawn: SafeString
     none: list[str]
+    sure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Days:
     highest: str
     by_week: bool
     listed: SafeString
+    sure: str
 
 
 def bars(breakdown: Breakdown, sums: Sums) -> Bars:
@@ -64,7 +66,8 @@ def bars(breakdown: Breakdown, sums: Sums) -> Bars:
         for label, value in counted
         if value
     )
-    return Bars(DEFINITIONS[breakdown.key], lines, drawn, [label for label, value in counted if not value])
+    none = [label for label, value in counted if not value]
+    return Bars(DEFINITIONS[breakdown.key], lines, drawn, none, confirmed.of_all(sums))
 
 
 @lru_cache(maxsize=16)
@@ -77,33 +80,42 @@ def _labels(key: str, _language: str | None) -> list[str]:
 def days(figures: Figures) -> Days:
     """Return the chart of the days that the board's series names, by week where they are many."""
     by_week = len(figures.series) > MOST_COLUMNS
-    parts = (
-        _weeks(figures.series)
-        if by_week
-        else [(numbers.day(day), sums["sessions"]) for day, sums in figures.series]
-    )
-    highest = max(parts, key=lambda part: part[1])
-    label = _("At most {count} sessions: {when}.").format(count=numbers.number(highest[1]), when=highest[0])
-    drawn = svg.columns([svg.Bar(value, f"{name}: {numbers.number(value)}") for name, value in parts], label)
+    parts = _weeks(figures.series) if by_week else [(numbers.day(day), sums) for day, sums in figures.series]
+    top, most = max(((name, sums["sessions"]) for name, sums in parts), key=lambda part: part[1])
+    said = [(name, numbers.number(sums["sessions"]), confirmed.in_words(sums)) for name, sums in parts]
+    label = _("At most {count} sessions: {when}.").format(count=numbers.number(most), when=top)
+    bars_drawn = [
+        svg.Bar(sums["sessions"], f"{name}: {count}, {sure}" if sure else f"{name}: {count}")
+        for (_name, sums), (name, count, sure) in zip(parts, said, strict=True)
+    ]
+    drawn = svg.columns(bars_drawn, label)
     first, last = figures.series[0][0], figures.series[-1][0]
-    listed = markup.value_list((name, numbers.number(value)) for name, value in reversed(parts))
+    listed = markup.value_list(
+        (name, f"{count}, {sure}" if sure else count) for name, count, sure in reversed(said)
+    )
     return Days(
         DEFINITIONS["days"],
         drawn,
         numbers.day(first),
         numbers.day(last),
-        numbers.number(highest[1]),
+        numbers.number(most),
         by_week,
         listed,
+        confirmed.of_all(_added(sums for _day, sums in figures.series)),
     )
 
 
-def _weeks(series: Sequence[tuple[date, dict[str, int]]]) -> list[tuple[str, int]]:
+def _weeks(series: Sequence[tuple[date, Sums]]) -> list[tuple[str, Sums]]:
     weeks = [series[start : start + 7] for start in range(0, len(series), 7)]
     return [
         (
             f"{numbers.day(week[0][0])} – {numbers.day(week[-1][0])}",
-            sum(sums["sessions"] for _day, sums in week),
+            _added(sums for _day, sums in week),
         )
         for week in weeks
     ]
+
+
+def _added(parts: Iterable[Sums]) -> Sums:
+    known = list(parts)
+    return {column: sum(part[column] for part in known) for column in known[0]}

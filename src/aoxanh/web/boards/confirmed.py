@@ -18,11 +18,25 @@ def in_words(sums: Sums) -> str:
     )
 
 
+def of_all(sums: Sums) -> str:
+    """Return the sentence that stands under a drawing of counts: how much of all that it shows is confirmed."""
+    words = in_words(sums)
+    return _("Of all shown: {words}").format(words=words) if words else ""
+
+
 def in_cell(share: Share) -> str:
     """Return the share and its interval as short as a table needs."""
     if share.value is None:
         return numbers.NOTHING
     return f"{_percent(share.value)} ({round(100 * share.low)}–{_percent(share.high)})"
+
+
+def apart(share: Share) -> tuple[str, str]:
+    """Return the share and its interval, each for a place of its own."""
+    if share.value is None:
+        return numbers.NOTHING, ""
+    interval = _("between {low} and {high}").format(low=_percent(share.low), high=_percent(share.high))
+    return _percent(share.value), interval
 
 
 def titles() -> list[str]:

@@ -11,6 +11,7 @@ from aoxanh.oversight.queries import Figures, Row
 from aoxanh.places import maps
 from aoxanh.places.models import Place
 from aoxanh.web import numbers, svg
+from aoxanh.web.boards import confirmed
 from aoxanh.web.boards.choice import board_address
 
 
@@ -22,17 +23,20 @@ class BoardMap:
     legend: list[tuple[int, str]]
     title: str
     note: str
+    sure: str
 
 
 def draw(figures: Figures, query: str) -> BoardMap | None:
     """Draw the map of the nation or a province; smaller boards have none."""
+    sure = confirmed.of_all(figures.sums)
     bounds = svg.shade_bounds(row.sums["sessions"] for row in figures.rows)
     if figures.place.level == Place.Level.NATION:
         drawing = _national(figures, query, bounds)
-        return BoardMap(drawing, _legend(bounds), _("Sessions by province"), "")
+        return BoardMap(drawing, _legend(bounds), _("Sessions by province"), "", sure)
     if figures.place.level == Place.Level.PROVINCE:
         note = _("Each area is the surroundings of a commune's centre, not its boundary.")
-        return BoardMap(_provincial(figures, query, bounds), _legend(bounds), _("Sessions by commune"), note)
+        drawing = _provincial(figures, query, bounds)
+        return BoardMap(drawing, _legend(bounds), _("Sessions by commune"), note, sure)
     return None
 
 
@@ -77,9 +81,10 @@ def _shape(row: Row, path: str, query: str, bounds: list[int], *, is_isle: bool 
         if count
         else _("no session yet")
     )
+    sure = confirmed.in_words(row.sums)
     return svg.Shape(
         path,
-        f"{capfirst(row.name)}: {said}",
+        f"{capfirst(row.name)}: {said}, {sure}" if sure else f"{capfirst(row.name)}: {said}",
         f"{board_address(row.key)}?{query}",
         svg.shade(count, bounds),
         is_isle,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aoxanh.web.desk import answer, handovers, sessions
+from aoxanh.web.desk import answer, codes, handovers, sessions
 
 urlpatterns = [
     path("c/<str:token>", answer.give, name="answer"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("handovers/<slug:commune>/<slug:day>/<uuid:id_>/take/", handovers.take, name="handover_take"),
     path("handovers/<slug:commune>/<slug:day>/<uuid:id_>/settle/", handovers.settle, name="handover_settle"),
     path("sessions/", sessions.index, name="sessions"),
+    path("codes/", codes.index, name="codes"),
+    path("codes/answers/", codes.answer, name="code_answer"),
+    path("codes/returns/", codes.came_back, name="code_return"),
+    path("codes/checks/", codes.check, name="code_check"),
 ]

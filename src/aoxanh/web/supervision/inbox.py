@@ -26,6 +26,8 @@ from aoxanh.web.boards.choice import board_address
 
 CAUSES = {
     "difficulty_asked": ("briefing", lazy("Weekly briefing")),
+    "complaint_waiting": ("feedback", lazy("Feedback")),
+    "complaint_overdue": ("feedback", lazy("Feedback")),
     "difficulty_overdue": ("briefing", lazy("Weekly briefing")),
     "flag_unanswered": ("flags", lazy("Questions about figures")),
     "long_queue": ("handovers", lazy("Hand-overs")),

@@ -23,7 +23,7 @@ export async function show(id) {
     body: [
       heading,
       h("section", { class: "card center" }, h("div", { class: "badge-code", id: "answer-code" }, picture(address, t("answer.qr"))), h("p", {}, t("answer.scan")), h("p", { class: "muted" }, t("answer.until", { n: OPEN_DAYS }))),
-      card(t("answer.no_phone"), linkButton(t("answer.here"), `${address}/phone`, { id: "answer-here", sign: "phone", target: "_blank", rel: "noopener" }), h("p", { class: "muted" }, t("answer.here_hint"))),
+      card(t("answer.no_phone"), h("p", {}, t("answer.no_phone_how")), h("p", { class: "code" }, `${record.return_code.slice(0, 3)} ${record.return_code.slice(3)}`), linkButton(t("answer.here"), `${address}/phone`, { id: "answer-here", sign: "phone", target: "_blank", rel: "noopener" }), h("p", { class: "muted" }, t("answer.here_hint"))),
     ],
   };
 }
