@@ -280,6 +280,13 @@ def test_the_page_takes_a_slip_and_says_what_is_wrong_with_a_code(cast: Cast) ->
     assert (counted("said_slip"), counted("returned")) == (1, 1)
 
 
+def test_slips_to_print_have_the_three_answers_and_a_place_for_the_code(cast: Cast) -> None:
+    page = cast.client("ha").get("/codes/slips/").content.decode()
+    assert page.count('class="slip"') == 8
+    assert page.count("Tôi không được giúp") == 8
+    assert page.count('<p class="boxes"') == 8
+
+
 def test_a_program_enters_the_same_and_may_send_it_again(cast: Cast) -> None:
     help_given(cast)
     client = cast.client("ha")

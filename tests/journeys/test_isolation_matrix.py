@@ -27,6 +27,7 @@ from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight.models import (
     Difficulty,
     Evaluation,
+    Feedback,
     Report,
     SupervisionTask,
     Visit,
@@ -135,6 +136,7 @@ def things_at(commune: str) -> dict[str, str]:
         things["son_report"] = things["signed_report"] = str(report.id)
         things["son_entry"] = str(Difficulty.objects.get(place=commune, text=MARKS[commune][0]).id)
         things["lan_report"] = str(ScamReport.objects.exclude(text="").get(commune=commune).id)
+        things["lan_complaint"] = str(Feedback.objects.exclude(text="").get(commune=commune).id)
         things["lan_swap"] = str(Swap.objects.get(shift=shift).id)
         point = Point.objects.get(commune_code=commune, place=MARKS[commune][0])
         things |= {"lan_event": str(point.event_id), "lan_point": f"{commune}/{point.id}"}

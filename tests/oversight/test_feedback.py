@@ -170,6 +170,19 @@ def test_a_waiting_complaint_is_a_task_of_the_person_named_and_overdue_one_of_th
         assert not SupervisionTask.objects.filter(rule__startswith="complaint", closed_at=None).exists()
 
 
+@pytest.mark.parametrize("gone", ["role", "account"])
+def test_when_who_was_named_is_gone_the_task_goes_to_whoever_is_in_charge(cast: Cast, gone: str) -> None:
+    row = say(**BAD)
+    with whole_nation():
+        if gone == "role":
+            RoleAssignment.objects.filter(account=account_id("son")).update(valid_to=clock.today())
+        else:
+            Feedback.objects.filter(id=row.id).update(handler_id=UUID(int=7))
+        refresh_tasks(by=system("test"))
+        task = SupervisionTask.objects.get(rule="complaint_waiting")
+    assert (task.account_id, task.owner, task.place_id) == (None, "commune_secretary", LUNG_CU)
+
+
 def test_shares_by_team_come_with_their_interval(cast: Cast) -> None:
     for told in (GOOD, GOOD, BAD, {**GOOD, "treated": "fair"}):
         say(**told)

@@ -17,6 +17,9 @@ Make = Callable[[], Installation]
 TABLES = {
     "desk_supportsession": "",
     "desk_handover": "",
+    "desk_confirmation": "",
+    "desk_workcheck": "",
+    "desk_casereturned": "",
     "desk_dailyfigure": "computed_at",
     "oversight_provinceday": "computed_at",
     "people_team": "",
@@ -230,3 +233,17 @@ def test_the_accounts_of_the_demonstration_can_sign_in_with_the_printed_password
         f"print(sorted(a.username for a in Account.objects.all() if a.check_password({simulated.said['password']!r})))"
     )
     assert names.strip() == str(["an", "binh", "duc", "ha", "lan", "minh", "son", "thu"])
+
+
+def test_citizens_answer_by_every_channel_and_some_work_is_checked_or_comes_back(
+    simulated: Installation,
+) -> None:
+    (row,) = simulated.sql(
+        "SELECT sum(asked), sum(said_qr), sum(said_button), sum(said_slip), sum(said_callback), sum(checked), sum(returned)"
+        " FROM desk_dailyfigure"
+    )
+    asked, *said, checked, returned = map(int, row)
+    assert min(said) > 0
+    assert 0.15 < sum(said) / asked < 0.6
+    assert 0 < checked < asked / 50
+    assert 0.02 < returned / asked < 0.12

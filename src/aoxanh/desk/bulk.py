@@ -68,6 +68,39 @@ class MonthLoader:
                 )
 
 
+SAID = {
+    "confirmation": ("code", "channel", "answer", "made_at"),
+    "workcheck": ("kind", "verdict", "checked_at"),
+    "casereturned": ("why", "noted_at"),
+}
+"""What others say of sessions: of each table the columns, after commune, day and id, that loaded lines give."""
+_FIXED = {
+    "confirmation": {"crowded": "false"},
+    "workcheck": {"reason": "''", "made_at": "checked_at"},
+    "casereturned": {"happened_on": "(noted_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"},
+}
+
+
+def copy_said(table: str, lines: list[str]) -> None:
+    """Add what others say of loaded sessions, given as lines of COPY; by way of a table aside, for the real one has policies."""
+    names = ("commune_code", "day", "id", *SAID[table])
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    target, aside = sql.Identifier(f"desk_{table}"), sql.Identifier(f"{table}_loading")
+    fixed = [(sql.Identifier(name), sql.SQL(value)) for name, value in _FIXED[table].items()]
+    into = sql.SQL(", ").join([columns, *(name for name, _ in fixed)])
+    values = sql.SQL(", ").join([columns, *(value for _, value in fixed)])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(
+                aside, columns, target
+            )
+        )
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(aside, columns)) as copy:
+            copy.write("".join(lines).encode())
+        cursor.execute(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(target, into, values, aside))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(aside))
+
+
 def settle_handovers_before(day: date) -> int:
     """Mark the hand-overs of sessions before a day as settled the day after, and return how many; for simulation."""
     with connection.cursor() as cursor:

@@ -55,6 +55,14 @@ def complaint_reader_for(team: Team) -> UUID | None:
     return other_reader(team, team.id, accounts)
 
 
+def still_in_charge(accounts: Collection[UUID]) -> set[UUID]:
+    """Return those of the accounts that are in charge of some commune or province today; for jobs that reach the nation."""
+    rows = RoleAssignment.objects.filter(
+        holding_on(clock.today()), role__in=_ABOVE, account__in=accounts, account__is_active=True
+    )
+    return set(rows.values_list("account", flat=True))
+
+
 def is_in_charge(account_id: UUID | None, team: Team) -> bool:
     """Tell whether an account leads the team today, or has a role above it."""
     today = holding_on(clock.today())

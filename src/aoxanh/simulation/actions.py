@@ -25,9 +25,10 @@ from aoxanh.simulation.fabricators import Fabricator, choose_fabricators, made_u
 from aoxanh.simulation.land import read_land
 from aoxanh.simulation.plan import STREAM_BLOCK, STREAM_ROSTER, Plan
 from aoxanh.simulation.roster import make_roster, write_roster
-from aoxanh.simulation.rows import CHUNK, RowWriter
+from aoxanh.simulation.rows import CHUNK, RowWriter, session_ids
 from aoxanh.simulation.sessions import EPOCH, Campaign, honest, prepare
 from aoxanh.simulation.truth import Planted
+from aoxanh.simulation.voices import Voices
 
 Progress = Callable[[str, int, int], None]
 """Told the step's name, how much of it is done, and how much there is."""
@@ -105,26 +106,29 @@ def _sessions(
     chunk: int,
 ) -> None:
     """Draw and copy month after month, province after province; what is made up is mixed in and counted."""
-    writer = RowWriter(campaign, chunk=chunk)
+    writer, voices = RowWriter(campaign, chunk=chunk), Voices(campaign)
     uploaded: dict[int, list[int]] = {number: [] for number in range(len(fabricators))}
 
     def chunks(month: date) -> Iterator[bytes]:
-        for batch, rng in blocks(campaign, fabricators, month):
+        for province, batch, rng in blocks(campaign, fabricators, month):
             made.sessions += len(batch)
             for number, day in zip(*_planted(batch), strict=True):
                 uploaded[number].append(day)
-            yield from writer.chunks(batch, rng)
+            raw = session_ids(batch.captured, rng)
+            voices.hear(batch, raw, province, month)
+            yield from writer.chunks(batch, raw)
             progress("sessions", min(made.sessions, campaign.plan.sessions), campaign.plan.sessions)
 
     for month in campaign.plan.months():
         loader.load(month, chunks(month))
+        voices.write()
     progress("sessions", campaign.plan.sessions, campaign.plan.sessions)
     made.planted = [_told(campaign, person, uploaded[number]) for number, person in enumerate(fabricators)]
 
 
 def blocks(
     campaign: Campaign, fabricators: list[Fabricator], month: date
-) -> Iterator[tuple[Batch, np.random.Generator]]:
+) -> Iterator[tuple[str, Batch, np.random.Generator]]:
     """Yield each province's month with the random numbers that go on with it; a block depends on nothing but its place."""
     end = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     between = ((month - EPOCH).days, (end - EPOCH).days)
@@ -138,7 +142,7 @@ def blocks(
         extra = made_up(campaign, rng, province, here, between)
         batch = Batch.joined([batch, extra]) if extra else batch
         order = np.argsort(batch.received, kind="stable")
-        yield batch.keep(order[batch.received[order] < cutoff]), rng
+        yield province, batch.keep(order[batch.received[order] < cutoff]), rng
 
 
 def _planted(batch: Batch) -> tuple[list[int], list[int]]:

@@ -20,7 +20,14 @@ VOLUNTEERS = 240_000
 TEAMS = ((240_000, 4_821), (480_000, 25_410))
 _LARGEST = 100_000_000
 # What each independent stream of random numbers is for; part of the data's definition, so never renumber.
-STREAM_ROSTER, STREAM_TEAMS, STREAM_FABRICATORS, STREAM_BLOCK, STREAM_ACCOUNTS = 1, 2, 3, 4, 5
+STREAM_ROSTER, STREAM_TEAMS, STREAM_FABRICATORS, STREAM_BLOCK, STREAM_ACCOUNTS, STREAM_VOICES = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+)
 
 
 class ImpossiblePlan(DomainError):

@@ -54,10 +54,9 @@ class RowWriter:
         self._pieces = _pieces(campaign)
         self._days = _Days(campaign)
 
-    def chunks(self, batch: Batch, rng: np.random.Generator) -> Iterator[bytes]:
-        """Yield the rows in the order in which the server had them, ids and numbers included."""
+    def chunks(self, batch: Batch, raw: NDArray[np.uint8]) -> Iterator[bytes]:
+        """Yield the rows in the order in which the server had them, with their ids and with numbers."""
         seq = self._numbers(batch)
-        raw = _ids(batch.captured, rng)
         for start in range(0, len(batch), self._chunk):
             part = slice(start, start + self._chunk)
             chosen = np.arange(len(batch))[part]
@@ -79,7 +78,7 @@ class RowWriter:
 
     def _lines(self, batch: Batch, raw: NDArray[np.uint8], root_raw: NDArray[np.uint8], seq: Column) -> bytes:
         pieces, take = self._pieces, _pick
-        captured, received = _stamps(batch.captured), _stamps(batch.received)
+        captured, received = stamps(batch.captured), stamps(batch.received)
         lines = []
         sha256 = hashlib.sha256
         for (
@@ -94,7 +93,7 @@ class RowWriter:
             take(pieces.version_json, batch.procedure), take(_MODES, batch.mode), take(_OUTCOMES, batch.outcome),
             take(_OBSTACLES, batch.obstacle), batch.minutes.tolist(), batch.quantity.tolist(), take(pieces.language, batch.language),
             take(_AGES, batch.age), take(_TYPED, batch.typed), take(pieces.steps, batch.steps), take(_REFUSED, batch.refused),
-            take(_REASONS, batch.handover), _codes(batch.code), take(_NOTES, batch.note), batch.captured.tolist(), captured,
+            take(_REASONS, batch.handover), codes_as_text(batch.code), take(_NOTES, batch.note), batch.captured.tolist(), captured,
             take(pieces.volunteer, batch.volunteer), take(pieces.device, batch.volunteer), received, strict=True,
         ):  # fmt: skip
             canonical = (
@@ -172,7 +171,7 @@ _REFUSED = np.empty(len(words.REFUSED), dtype=object)
 _REFUSED[:] = [(word, f'"{word}"' if word else "") for word in words.REFUSED]
 
 
-def _ids(captured: Column, rng: np.random.Generator) -> NDArray[np.uint8]:
+def session_ids(captured: Column, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Return UUIDv7 of the moments of saving, as rows of 16 bytes."""
     raw = rng.integers(0, 256, (len(captured), 16), dtype=np.uint8)
     raw[:, :6] = captured.astype(">i8").view(np.uint8).reshape(-1, 8)[:, 2:]
@@ -181,7 +180,7 @@ def _ids(captured: Column, rng: np.random.Generator) -> NDArray[np.uint8]:
     return raw
 
 
-def _codes(code: Column) -> list[str]:
+def codes_as_text(code: Column) -> list[str]:
     """Return return codes as text, empty for -1."""
     letters = _ALPHABET[(code[:, None] >> np.arange(0, 30, 5)) & 31]
     texts = np.ascontiguousarray(letters).view("S6").ravel().astype("U6")
@@ -189,6 +188,7 @@ def _codes(code: Column) -> list[str]:
     return found
 
 
-def _stamps(milliseconds: Column) -> list[str]:
+def stamps(milliseconds: Column) -> list[str]:
+    """Return moments as PostgreSQL reads them, without their zone, which is UTC."""
     found: list[str] = np.datetime_as_string(milliseconds.astype("M8[ms]")).tolist()
     return found

@@ -48,7 +48,7 @@ _MENU = (
         (
             Entry(("handovers", "handover", "sessions"), _("Hand-overs"), (Role.TEAM_LEADER, *_STAFF)),
             Entry(
-                ("codes", "code_answer", "code_return", "code_check"),
+                ("codes", "code_slips", "code_answer", "code_return", "code_check"),
                 _("Citizens’ codes"),
                 (Role.PASC_OFFICIAL, Role.PROVINCE_COORDINATOR),
             ),

@@ -55,7 +55,7 @@ def play(seed: int, size: float) -> Played:
     campaign = prepare(plan, land, make_roster(plan, land), _catalogue(land))
     fabricators = choose_fabricators(campaign)
     drawn = Batch.joined(
-        [batch for month in plan.months() for batch, _ in blocks(campaign, fabricators, month)]
+        [batch for month in plan.months() for _, batch, _ in blocks(campaign, fabricators, month)]
     )
     batch = _standing(drawn)
     rng = plan.rng(STREAM_UNSEEN)

@@ -14,6 +14,7 @@ from aoxanh.desk import queries as desk
 from aoxanh.oversight.feedback_queries import overdue_complaints, waiting_complaints
 from aoxanh.oversight.report_queries import difficulties_put_up, overdue_difficulties
 from aoxanh.oversight.supervision.rules import Measured, Policy
+from aoxanh.people.coaching import still_in_charge
 from aoxanh.people.headcounts import communes_of_teams
 from aoxanh.people.supervising import teams_of_members
 from aoxanh.places.models import Place
@@ -117,8 +118,16 @@ def put_up(owner: str | None = None) -> Iterator[Measured]:
 
 
 def _complaints() -> Iterator[Measured]:
-    """Yield what waits for each person named by a complaint, and for the province what is past its day."""
-    for (commune, handler), n in waiting_complaints().items():
+    """Yield what waits for each person named by a complaint, and for the province what is past its day.
+
+    Where who was named is no longer in charge, whoever is now has the task.
+    """
+    waiting = waiting_complaints()
+    there = still_in_charge({handler for _commune, handler in waiting if handler})
+    counts: Counter[tuple[str, UUID | None]] = Counter()
+    for (commune, handler), n in waiting.items():
+        counts[commune, handler if handler in there else None] += n
+    for (commune, handler), n in counts.items():
         subject = f"complaints:{uuid5(NAMESPACE_OID, f'{commune} {handler}')}"
         yield Measured("complaint_waiting", subject, commune, n, account=str(handler or ""))
     for commune, n in overdue_complaints().items():

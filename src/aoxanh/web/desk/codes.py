@@ -28,6 +28,7 @@ from aoxanh.web import numbers
 
 _KEPT = ("channel", "why", "kind")
 """Who works through a box of slips chooses once; the citizen's own words are never kept."""
+SLIPS_A_SHEET = 8
 _VERDICTS = [choice for choice in WorkCheck.Verdict.choices if choice[0]]
 
 
@@ -37,6 +38,16 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the forms that the person may fill in."""
     kept = {name: request.GET.get(name, "") for name in _KEPT}
     return render(request, "desk/codes.html", _page(_actor(request), kept))
+
+
+@require_safe
+@never_cache
+def slips(request: HttpRequest) -> HttpResponse:
+    """Show a sheet of paper slips to print and cut: a place for the code and the three answers."""
+    if not places_reached(_actor(request), Permission.ANSWER_ENTER):
+        raise NotAllowed
+    page = {"answers": Answer.choices, "slips": range(SLIPS_A_SHEET), "days": OPEN_DAYS}
+    return render(request, "desk/slips.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ urlpatterns = [
     path("handovers/<slug:commune>/<slug:day>/<uuid:id_>/settle/", handovers.settle, name="handover_settle"),
     path("sessions/", sessions.index, name="sessions"),
     path("codes/", codes.index, name="codes"),
+    path("codes/slips/", codes.slips, name="code_slips"),
     path("codes/answers/", codes.answer, name="code_answer"),
     path("codes/returns/", codes.came_back, name="code_return"),
     path("codes/checks/", codes.check, name="code_check"),
