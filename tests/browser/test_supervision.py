@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from aoxanh.kernel import clock
-from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
+from tests.browser.phone import ARGUMENTS, Phone, chromium
 from tests.browser.road import Lost, Message, Road
 from tests.browser.test_roster_week import is_readable, page_of
+from tests.browser.visit_steps import NOTE, expect_on_phone, fill_in_checklist, plan_visit, see_on_phone
 from tests.cast import LAN_TEAM, LUNG_CU
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
-NOTE = "Đội thiếu một máy, bà con phải chờ lâu."
 # Three shifts of the past weeks without a session, then what the worker does each morning.
 SILENT_MORNING = """
 import sys, datetime, django; django.setup()
@@ -56,15 +56,14 @@ def test_a_silent_team_is_visited_and_the_visit_told_from_where_there_is_no_netw
 
     phone = new_phone(road.url)
     phone.sign_in("duc", site.password)
-    phone.open("visits")
-    expect(phone.page.locator("#visits-list")).to_contain_text("Lũng Cú", timeout=PATIENCE_MS)
-    is_readable(phone.page)
+    see_on_phone(phone)
     phone.go_offline()
-    filled_in(phone)
+    fill_in_checklist(phone)
+    phone.expect_state("1 mục chưa gửi")
     phone.kill()
     phone.start_again(offline=True)
     phone.open("visits")
-    expect(phone.page.locator("#visits-list .badge")).to_have_text("chưa gửi")
+    expect_on_phone(phone, "chưa gửi")
     stays_until_handed_in(phone)
     assert told(site) == []
 
@@ -96,40 +95,15 @@ def handed_up(office: Browser, site: LiveSite) -> None:
 
 
 def planned(office: Browser, site: LiveSite) -> Page:
-    """Let the coordinator plan next week from that commune, so that the travel there costs nothing."""
+    """Let the coordinator see what was handed up, and plan a visit."""
     duc = page_of(office, site, "duc", 1280)
     duc.goto(f"{site.url}/tasks/")
     expect(duc.locator("#task-silent_team")).to_contain_text("được chuyển lên")
-    duc.goto(f"{site.url}/visits/")
-    duc.select_option("#monday", index=1)
-    duc.select_option("#half_days", "1")
-    duc.select_option("#base", LUNG_CU)
-    duc.click("#plan")
-    mine = duc.locator(".visit", has=duc.locator(f"a[href='/visits/place/{LUNG_CU}/']"))
-    expect(mine).to_contain_text("theo lịch")
+    plan_visit(duc, site.url)
     for width in (360, 1280):
         duc.set_viewport_size({"width": width, "height": 800})
         is_readable(duc)
     return duc
-
-
-def filled_in(phone: Phone) -> None:
-    """Fill in the checklist: what is wrong is told beside the field, what is right is on the phone at once."""
-    row = phone.page.locator("#visits-list li", has_text="Lũng Cú")
-    row.get_by_role("link", name="Điền phiếu").click()
-    is_readable(phone.page)
-    phone.page.click("#save")
-    expect(phone.page.locator("#marks-wrong")).to_have_text("Chấm ít nhất một điểm đã thấy.")
-    phone.choose("point-no_codes", "done")
-    expect(phone.page.locator("#marks-wrong")).to_be_empty()
-    phone.choose("point-point_open", "needs_work")
-    phone.page.fill("#note", "gọi cho trưởng bản 0912 345 678")
-    phone.page.click("#save")
-    expect(phone.page.locator("#note-wrong")).to_contain_text("thông tin cá nhân")
-    phone.page.fill("#note", NOTE)
-    phone.page.click("#save")
-    expect(phone.page.locator("#saved")).to_be_visible()
-    is_readable(phone.page)
 
 
 def stays_until_handed_in(phone: Phone) -> None:
@@ -155,9 +129,10 @@ def handed_in(phone: Phone, road: Road) -> None:
     phone.notice_network()
     while not answers:
         phone.page.wait_for_timeout(50)
-    expect(phone.page.locator("#visits-list .badge")).to_have_text("chưa gửi")
+    expect_on_phone(phone, "chưa gửi")
     phone.notice_network()
-    expect(phone.page.locator("#visits-list .badge")).to_have_text("đã gửi", timeout=PATIENCE_MS)
+    expect_on_phone(phone, "đã gửi")
+    phone.expect_all_sent()
     assert [re.findall(rb'"status": ?"(\w+)"', body) for body in answers] == [[b"accepted"], [b"already"]]
 
 

@@ -290,3 +290,33 @@ def test_a_board_tells_what_second_looks_found(cast: Cast) -> None:
     card = page[page.index('data-figure="checked"') :].split("</section>")[0]
     assert "75%" in card
     assert "trên 4 lượt" in card
+
+
+def test_the_map_shows_what_was_chosen_with_its_interval_and_keeps_the_choice(cast: Cast) -> None:
+    today = clock.today()
+    work(LUNG_CU, today, LAN_TEAM, 60, outcome_finished=40, outcome_guided=20)
+    client = cast.client("duc")
+    assert "Xã Lũng Cú: 60 lượt" in text_of(client, PROVINCE)
+    page = text_of(client, f"{PROVINCE}?map=finished")
+    assert "Xã Lũng Cú: 67% (54–77%)" in page
+    assert "Xong tại chỗ theo xã" in page
+    assert re.search(r'class="shade-4[^"]*"><path[^>]*><title>Xã Lũng Cú', page)
+    assert f"{COMMUNE}?period=7days&amp;map=finished" in page
+    assert 'name="map" value="finished"' in page
+    work(BA_DINH, today, BINH_TEAM, 29)
+    assert "Phường Ba Đình: dưới 30 lượt" in text_of(cast.client("an"), f"/board/{HA_NOI}/?map=obstructed")
+    assert "Lượt hỗ trợ theo tỉnh" in text_of(cast.client("an"), f"{NATION}?map=%F0%9F%98%80")
+
+
+def test_a_board_names_the_communes_that_were_not_reached(cast: Cast) -> None:
+    work(LUNG_CU, clock.today(), LAN_TEAM, 3)
+    page = text_of(cast.client("duc"), PROVINCE)
+    missing = re.search(r'id="unreached"><summary>(\d+) trên (\d+) xã', page)
+    assert missing
+    assert int(missing[1]) == int(missing[2]) - 1
+    listed = page.split('id="unreached"')[1].split("</details>")[0]
+    assert "Xã Lũng Cú<" not in listed
+    assert listed.count("<li>") == int(missing[1])
+    nation = text_of(cast.client("an"), NATION).split('id="unreached"')[1].split("</details>")[0]
+    assert f"Tỉnh Tuyên Quang: {missing[1]}/{missing[2]}" in nation
+    assert 'id="unreached"' not in text_of(cast.client("ha"), COMMUNE)

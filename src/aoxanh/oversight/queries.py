@@ -9,9 +9,10 @@ from uuid import UUID
 
 from aoxanh.desk.ledger import RETURNED_WITHIN
 from aoxanh.kernel import clock, replica
-from aoxanh.oversight import reading
-from aoxanh.oversight.periods import Period
+from aoxanh.oversight import reading, trend
+from aoxanh.oversight.periods import CAMPAIGN_BEGAN, Period
 from aoxanh.oversight.reading import NO_SUMS, Sums
+from aoxanh.oversight.trend import Usual
 from aoxanh.people import headcounts as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
@@ -31,6 +32,7 @@ __all__ = [
     "figures",
     "may_read",
     "stamp",
+    "usual_days",
 ]
 NOBODY = Headcount()
 SHOWN_TRAITS = (Trait.Key.BORDER.value, Trait.Key.ISLAND.value, Trait.Key.REMOTE.value)
@@ -174,6 +176,22 @@ def stamp(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = 
     """Return what changes when the board does, without reading the board. Raises NotAllowed like `figures`."""
     require(actor, Permission.BOARD_READ, place, team_id=team_id)
     return replica.read(lambda: reading.freshness(place, team_id, period, clock.today())).answer
+
+
+def usual_days(place: Place, period: Period, actor: Actor, *, team_id: UUID | None = None) -> Usual | None:
+    """Return how the sessions of a period's finished days stand beside the same days of the eight weeks before.
+
+    None for more than a week and for a campaign too young to say. Raises NotAllowed like `figures`.
+    """
+    require(actor, Permission.BOARD_READ, place, team_id=team_id)
+    yesterday = clock.today() - timedelta(days=1)
+    last = min(period.last, yesterday)
+    if last < period.first or (last - period.first).days >= trend.MOST_DAYS:
+        return None
+    began = max(CAMPAIGN_BEGAN, period.first - timedelta(weeks=trend.WEEKS))
+    source = reading.added_up(place, team_id)
+    counts = replica.read(lambda: reading.sessions_by_day(source, Period(began, last))).answer
+    return trend.usual(counts, period.first, last, CAMPAIGN_BEGAN)
 
 
 def communes_with_sessions(place: Place, period: Period, actor: Actor) -> tuple[int, int]:

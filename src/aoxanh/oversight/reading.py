@@ -91,6 +91,11 @@ def sessions_by_child(source: Source, period: Period) -> dict[str, Sums]:
     return {child: {"sessions": sessions} for child, sessions in rows}
 
 
+def sessions_by_day(source: Source, period: Period) -> dict[date, int]:
+    """Return the sessions of each day that has a row."""
+    return dict(_select(source, "day, sum(sessions)::bigint", "day", period))
+
+
 def sums(source: Source, period: Period) -> Sums:
     """Return the sums of a period without the children."""
     ((*added,),) = _select(source, _ADDED, "()", period)

@@ -103,6 +103,12 @@ def visits_visible_to(actor: Actor, place: Place) -> QuerySet[Visit]:
     return rows.select_related("commune__parent").order_by("-day", "-half", "-id")
 
 
+def seen_on_visits(actor: Actor, place: Place, first: date) -> QuerySet[Visit]:
+    """Return the visits to a place from a day on of which it was told what was seen, the latest first."""
+    rows = visits_visible_to(actor, place).filter(state=Visit.State.DONE, seen_on__gte=first)
+    return rows.order_by("-seen_on", "-id")
+
+
 def last_visits(communes: QuerySet[Place, str]) -> dict[str, date]:
     """Return the day of the last visit to each commune that had one."""
     rows = Visit.objects.filter(state=Visit.State.DONE, commune__in=communes).order_by("seen_on")

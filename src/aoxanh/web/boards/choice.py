@@ -32,12 +32,14 @@ class Choice:
     sort: str = ""
     descending: bool = True
     refusal: DomainError | None = None
+    mapped: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Choice":
         """Read the choice from an address; words that mean nothing fall back to the default."""
         period, refusal = _period(query)
-        return cls(period, query.get("sort", "")[:20], query.get("order") != "asc", refusal)
+        sort, mapped = query.get("sort", "")[:20], query.get("map", "")[:20]
+        return cls(period, sort, query.get("order") != "asc", refusal, mapped)
 
     def query(self, **changes: str) -> str:
         """Return the choice as the part of an address after the question mark."""
@@ -46,6 +48,8 @@ class Choice:
             chosen |= {"from": numbers.day(self.period.first), "to": numbers.day(self.period.last)}
         if self.sort:
             chosen |= {"sort": self.sort, "order": "desc" if self.descending else "asc"}
+        if self.mapped:
+            chosen["map"] = self.mapped
         return urlencode({**chosen, **changes})
 
 

@@ -1,51 +1,71 @@
-"""The map of a board: provinces of the nation or communes of a province, shaded by sessions."""
+"""The map of a board: provinces of the nation or communes of a province, shaded by what the reader chose."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aoxanh.oversight.queries import Figures, Row
 from aoxanh.places import maps
 from aoxanh.places.models import Place
-from aoxanh.web import numbers, svg
+from aoxanh.web import svg
 from aoxanh.web.boards import confirmed
-from aoxanh.web.boards.choice import board_address
+from aoxanh.web.boards.choice import Choice, board_address
+from aoxanh.web.boards.mapped import SHADINGS, Shading
+
+Shaped = Callable[..., svg.Shape]
 
 
 @dataclass(frozen=True, slots=True)
 class BoardMap:
-    """A drawing and its legend: (shade, range of values)."""
+    """A drawing, its legend as (shade, range of values), and the other ways to shade it as (name, address, whether it is this one)."""
 
     drawing: SafeString
     legend: list[tuple[int, str]]
     title: str
     note: str
     sure: str
+    others: list[tuple[str, str, bool]]
 
 
-def draw(figures: Figures, query: str) -> BoardMap | None:
+def draw(figures: Figures, choice: Choice) -> BoardMap | None:
     """Draw the map of the nation or a province; smaller boards have none."""
-    sure = confirmed.of_all(figures.sums)
-    bounds = svg.shade_bounds(row.sums["sessions"] for row in figures.rows)
+    if figures.place.level == Place.Level.COMMUNE:
+        return None
+    shading = SHADINGS.get(choice.mapped, SHADINGS["sessions"])
+    shade, legend = shading.shades(figures.rows)
+    query = choice.query()
+
+    def shaped(row: Row, path: str, *, is_isle: bool = False) -> svg.Shape:
+        title = f"{capfirst(row.name)}: {shading.said(row)}"
+        return svg.Shape(path, title, f"{board_address(row.key)}?{query}", shade(row), is_isle)
+
+    others = [
+        (str(each.name), f"?{choice.query(map=key)}", each is shading) for key, each in SHADINGS.items()
+    ]
     if figures.place.level == Place.Level.NATION:
-        drawing = _national(figures, query, bounds)
-        return BoardMap(drawing, _legend(bounds), _("Sessions by province"), "", sure)
-    if figures.place.level == Place.Level.PROVINCE:
+        drawing, note = _national(figures, shaped), ""
+    else:
+        drawing = _provincial(figures, shaped)
         note = _("Each area is the surroundings of a commune's centre, not its boundary.")
-        drawing = _provincial(figures, query, bounds)
-        return BoardMap(drawing, _legend(bounds), _("Sessions by commune"), note, sure)
-    return None
+    sure = "" if shading.share else confirmed.of_all(figures.sums)
+    return BoardMap(drawing, legend, _title(shading, figures.place), note, sure, others)
 
 
-def _national(figures: Figures, query: str, bounds: list[int]) -> SafeString:
+def _title(shading: Shading, place: Place) -> str:
+    if place.level == Place.Level.NATION:
+        return _("{figure} by province").format(figure=shading.name)
+    return _("{figure} by commune").format(figure=shading.name)
+
+
+def _national(figures: Figures, shaped: Shaped) -> SafeString:
     plan = maps.national_map()
-    shapes = [_shape(row, plan["provinces"].get(row.key, ""), query, bounds) for row in figures.rows]
+    shapes = [shaped(row, plan["provinces"].get(row.key, "")) for row in figures.rows]
     rows = {row.key: row for row in figures.rows}
     shapes += [
-        _shape(rows[inset["province"]], inset["path"], query, bounds, is_isle=True)
+        shaped(rows[inset["province"]], inset["path"], is_isle=True)
         for inset in plan["insets"]
         if inset["province"] in rows
     ]
@@ -58,12 +78,11 @@ def _national(figures: Figures, query: str, bounds: list[int]) -> SafeString:
     )
 
 
-def _provincial(figures: Figures, query: str, bounds: list[int]) -> SafeString:
+def _provincial(figures: Figures, shaped: Shaped) -> SafeString:
     plan = maps.province_map(figures.place.code)
     isles = {inset["code"] for inset in plan["insets"]}
     shapes = [
-        _shape(row, plan["communes"].get(row.key, ""), query, bounds, is_isle=row.key in isles)
-        for row in figures.rows
+        shaped(row, plan["communes"].get(row.key, ""), is_isle=row.key in isles) for row in figures.rows
     ]
     frames = [svg.Frame(inset["label"], inset["box"]) for inset in plan["insets"]]
     return svg.choropleth(
@@ -72,32 +91,3 @@ def _provincial(figures: Figures, query: str, bounds: list[int]) -> SafeString:
         frames,
         _("Map of the communes of {place}").format(place=figures.place.full_name),
     )
-
-
-def _shape(row: Row, path: str, query: str, bounds: list[int], *, is_isle: bool = False) -> svg.Shape:
-    count = row.sums["sessions"]
-    said = (
-        ngettext("{count} session", "{count} sessions", count).format(count=numbers.number(count))
-        if count
-        else _("no session yet")
-    )
-    sure = confirmed.in_words(row.sums)
-    return svg.Shape(
-        path,
-        f"{capfirst(row.name)}: {said}, {sure}" if sure else f"{capfirst(row.name)}: {said}",
-        f"{board_address(row.key)}?{query}",
-        svg.shade(count, bounds),
-        is_isle,
-    )
-
-
-def _legend(bounds: list[int]) -> list[tuple[int, str]]:
-    ranges = [(0, _("no session yet"))]
-    for index, low in enumerate(bounds, start=1):
-        high = bounds[index] - 1 if index < len(bounds) else None
-        if high is None:
-            text = _("{low} and more").format(low=numbers.number(low))
-        else:
-            text = numbers.number(low) if high == low else f"{numbers.number(low)} – {numbers.number(high)}"
-        ranges.append((index, text))
-    return ranges

@@ -4,14 +4,15 @@ from typing import Any
 
 from aoxanh.oversight.measures import BREAKDOWNS
 from aoxanh.oversight.queries import Figures, Row
+from aoxanh.oversight.trend import Usual
 from aoxanh.places.models import Place, Trait
-from aoxanh.web.boards import cards, charts, drawing, markup, table, words
+from aoxanh.web.boards import cards, charts, coverage, drawing, markup, table, words
 from aoxanh.web.boards.choice import Choice, board_address
 from aoxanh.web.boards.message import message_for
 
 
-def context(figures: Figures, choice: Choice) -> dict[str, Any]:
-    """Return the names that the template of the figures reads."""
+def context(figures: Figures, choice: Choice, usual: Usual | None) -> dict[str, Any]:
+    """Return the names that the template of the figures reads; `usual` is how the days stand beside those of earlier weeks."""
     query = choice.query()
     listed = _table(figures, choice, query)
     first, lesser = cards.cards(figures), cards.lesser_cards(figures)
@@ -28,7 +29,9 @@ def context(figures: Figures, choice: Choice) -> dict[str, Any]:
         "lesser_cards": lesser,
         "charts": drawn,
         "days": charts.days(figures),
-        "map": drawing.draw(figures, query),
+        "map": drawing.draw(figures, choice),
+        "usual": coverage.in_words(usual),
+        "unreached": coverage.unreached(figures, query),
         "table": listed,
         "message": message_for(figures, (*first, *lesser), drawn, listed["lines"]),
     }

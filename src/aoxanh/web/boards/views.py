@@ -39,7 +39,8 @@ def show(request: HttpRequest, code: str, team_id: UUID | None = None) -> HttpRe
     if is_poll and request.GET.get("seen") == queries.stamp(place, choice.period, actor, team_id=team_id):
         return HttpResponse(status=204)
     figures = queries.figures(place, choice.period, actor, team_id=team_id)
-    names = page.context(figures, choice)
+    usual = queries.usual_days(place, choice.period, actor, team_id=team_id)
+    names = page.context(figures, choice, usual)
     if is_poll:
         return render(request, "boards/figures.html", names)
     return render(request, "boards/show.html", names | _frame(figures, choice, actor))

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from aoxanh.oversight import evaluation_queries as queries
+from aoxanh.oversight import supervision_queries
 from aoxanh.oversight.actions import evaluations as actions
 from aoxanh.oversight.grading.rubric import rubrics
 from aoxanh.oversight.indicators import indicators
@@ -19,6 +20,9 @@ from aoxanh.oversight.models import Appeal, Evaluation
 from aoxanh.oversight.periods import read_day
 from aoxanh.web.evaluation.sent import actor_of, attempt, exact, wholes
 from aoxanh.web.evaluation.words import ALIKE, BANDS, CRITERIA, PLACE_TYPES, VISIT_ITEMS
+from aoxanh.web.supervision.visits import shown
+
+SHOWN_VISITS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +37,7 @@ def show(request: HttpRequest, cycle_id: UUID, code: str) -> HttpResponse:
         return _take(request, evaluation)
     cycle, rubric = evaluation.cycle, rubrics()[evaluation.cycle.rubric]
     found = queries.recomputed(evaluation)
+    visits = supervision_queries.seen_on_visits(actor, evaluation.unit, cycle.first_day)[:SHOWN_VISITS]
     runs, speaks = queries.runs(actor, cycle), queries.speaks_for(actor, evaluation.unit)
     page: dict[str, Any] = {
         "evaluation": evaluation,
@@ -46,6 +51,8 @@ def show(request: HttpRequest, cycle_id: UUID, code: str) -> HttpResponse:
             (each.key, CRITERIA[each.key], evaluation.own_scores.get(each.key)) for each in rubric.scored
         ],
         "items": [(item, VISIT_ITEMS[item], evaluation.visit_marks.get(item)) for item in rubric.visit_items],
+        "visits": [shown(row) for row in visits],
+        "visited_on": evaluation.visited_on or (visits[0].seen_on if visits else None),
         "found": found,
         "judged": [(each, CRITERIA[each.key], evaluation.own_scores.get(each.key)) for each in found.judged]
         if found

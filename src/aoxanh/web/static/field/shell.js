@@ -2,6 +2,7 @@
 /** The frame around every screen: the bar with what is not yet sent, the notices, the tabs. */
 
 import * as account from "./account.js";
+import * as beside from "./beside.js";
 import { fill, h } from "./dom.js";
 import * as health from "./health.js";
 import { icon } from "./icons.js";
@@ -66,8 +67,8 @@ export async function drawState() {
     fill(parts.notices);
     return;
   }
-  const { waiting, rejected } = await outbox.counts();
-  const { text, tone } = stateOf(waiting, rejected);
+  const [{ waiting, rejected }, others] = await Promise.all([outbox.counts(), beside.unsent()]);
+  const { text, tone } = stateOf(waiting, rejected, others);
   parts.state.hidden = false;
   parts.state.className = `state ${tone}`;
   if (parts.state.textContent !== text) fill(parts.state, text);
@@ -76,9 +77,10 @@ export async function drawState() {
   fill(parts.notices, evicted && evictionNotice(), ...(await currentNotices(evicted)));
 }
 
-/** @param {number} waiting @param {number} rejected */
-function stateOf(waiting, rejected) {
+/** @param {number} waiting @param {number} rejected @param {number} others what waits beside the outbox */
+function stateOf(waiting, rejected, others) {
   if (rejected > 0) return { text: t("state.rejected", { n: rejected }), tone: "bad" };
+  if (others > 0) return { text: t("state.others", { n: waiting + others }), tone: "warn" };
   if (waiting > 0) return { text: t("state.waiting", { n: waiting }), tone: "warn" };
   return { text: currentPhase() === "sending" ? t("state.sending") : t("state.all_sent"), tone: "good" };
 }
