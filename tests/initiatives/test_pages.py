@@ -232,3 +232,32 @@ def test_an_initiative_is_printed(cast: Cast) -> None:
     reply = cast.client("binh").get(f"/initiatives/{row.id}/paper/")
     assert reply.content.startswith(b"%PDF-")
     assert cast.client("binh").get(f"/initiatives/{proposed(cast).id}/paper/").status_code == 404
+
+
+def test_how_one_model_spread_is_told_with_those_that_stopped_and_as_a_workbook(cast: Cast) -> None:
+    row = recognised(cast)
+    first = clock.today() - timedelta(days=100)
+    home, gone = (
+        adopted(cast, row, first_day=first),
+        adopted(cast, row, "duc", "00721", first_day=first),
+    )
+    cast.client("duc").post(f"/initiatives/adoptions/{gone.id}/stopped/", {"stopped_why": "Chợ dời đi."})
+    address = f"/initiatives/{row.id}/spread/"
+    page = cast.client("binh").get(address).content.decode()
+    assert "1 nơi đang áp dụng" in page
+    assert "Chợ dời đi." in page
+    assert f"{first:%m/%Y}: 2" in page
+    assert f"{address}?place={TUYEN_QUANG}" in page
+    elsewhere = cast.client("binh").get(f"{address}?place=01").content.decode()
+    assert str(home.id) not in elsewhere
+    content = cast.client("binh").get(f"{address}table/").streaming_content
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(content))).worksheets[0]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == [LUNG_CU, "00721"]
+    assert cast.client("binh").get(f"/initiatives/{proposed(cast).id}/spread/").status_code == 404
+
+
+def test_a_page_on_which_a_voice_is_recorded_may_play_it_and_nothing_from_elsewhere(cast: Cast) -> None:
+    reply = cast.client("minh").get("/initiatives/phrases/")
+    assert "media-src 'self' blob:;" in f"{reply['Content-Security-Policy']};"
+    assert "data-recorder" in reply.content.decode()
+    assert "blob:" not in cast.client("minh").get("/initiatives/")["Content-Security-Policy"]

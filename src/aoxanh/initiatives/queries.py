@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from aoxanh.initiatives.errors import UnknownInitiative
 from aoxanh.initiatives.kinds import Kind
@@ -148,11 +148,6 @@ def may_edit(actor: Actor, initiative: Initiative) -> bool:
 def is_own(actor: Actor, initiative: Initiative) -> bool:
     """Tell whether the actor proposed it."""
     return bool(actor.account_id) and proposals_of(actor).filter(id=initiative.id).exists()
-
-
-def counts_by_state(rows: QuerySet[Initiative]) -> dict[str, int]:
-    """Return how many initiatives are in each state."""
-    return dict(rows.order_by().values_list("state").annotate(Count("id")))
 
 
 def with_ids(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Initiative]:

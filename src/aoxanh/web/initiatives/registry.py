@@ -29,6 +29,7 @@ from aoxanh.places.models import Place
 from aoxanh.web.initiatives.effects import told_effects
 
 SHOWN = 60
+LATEST_COPIES = 20
 ROLES = dict(Role.choices)
 STEP_NAMES = {
     Decision.Step.CONFIRM: gettext_lazy("Confirm"),
@@ -94,7 +95,7 @@ def shown(request: HttpRequest, actor: Actor, row: Initiative, **more: Any) -> d
         "may_furnish": may_furnish(actor, row),
         "may_edit": queries.may_edit(actor, row),
         "ways": [(way, str(STEP_NAMES[Decision.Step(way.step)])) for way in ways],
-        "copies": copies,
+        "copies": copies[-LATEST_COPIES:][::-1],
         "running": sum(copy.is_running for copy in copies),
         "effects": effects,
         "told": [one for one in effects if one.effect.is_claim],
