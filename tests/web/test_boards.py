@@ -263,9 +263,10 @@ def test_no_drawing_of_counts_stands_without_its_confirmed_share(cast: Cast, add
     sentence = "Trên toàn bộ số liệu ở đây: 45% được người dân xác nhận"
     maps = 1 if address in (NATION, PROVINCE) else 0
     assert page.count(sentence) == 5 + maps, "each of four breakdowns, the days, and the map"
-    listed = page[page.index('<ul class="plain scroll-y">') :].split("</ul>")[0]
+    days = page[page.index('<figure class="days">') :]
+    listed = days[days.index('<ul class="plain scroll-y">') :].split("</ul>")[0]
     assert "12, 45% được người dân xác nhận" in listed
-    columns = page[page.index('<figure class="days">') :].split("</figure>")[0]
+    columns = days.split("</figure>")[0]
     assert "12, 45% được người dân xác nhận" in columns
     if maps:
         drawing = page[page.index('<svg class="map"') :].split("</svg>")[0]
