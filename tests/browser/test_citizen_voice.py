@@ -37,7 +37,7 @@ def test_a_complaint_of_three_taps_is_answered_to_the_address_the_citizen_kept(
         mai.locator(f".tap:has(input[value={value}])").click()
     mai.get_by_label("Tôi muốn được trả lời").check()
     mai.get_by_role("button", name="Gửi góp ý").click()
-    expect(mai.get_by_role("heading", name="Bà con sẽ được trả lời trước ngày")).to_be_visible()
+    expect(mai.get_by_role("heading", name="Bà con sẽ được trả lời chậm nhất ngày")).to_be_visible()
     assert fits(mai)
 
     son = open_for("son", NARROW)

@@ -150,3 +150,15 @@ def test_records_of_every_kind_are_readable_to_the_server(page):
     assert read[-1].withdrawn
     assert len({one.root for one in read}) == len(read) - 2
     assert any(one.steps_done == (1, 3) and one.note == "hai dòng ghi chú" for one in read)
+
+
+def test_a_withdrawn_or_old_record_shows_no_code_for_a_citizen(page):
+    asked = page.evaluate(
+        """async () => {
+          const { isAsked } = await import("/static/field/later/answer/ask.js");
+          const day = (back) => new Date(Date.now() - back * 86400000).toISOString().slice(0, 10);
+          const record = { return_code: "ABC234", withdrawn: false, day: day(1) };
+          return [record, { ...record, withdrawn: true }, { ...record, return_code: "" }, { ...record, day: day(32) }, null].map(isAsked);
+        }"""
+    )
+    assert asked == [True, False, False, False, False]

@@ -192,6 +192,16 @@ def test_a_withdrawn_record_hides_its_code_and_its_answer_counts_no_more(cast: C
             enter(cast)
 
 
+def test_the_pages_of_recorded_work_show_a_code_only_while_it_stands(cast: Cast) -> None:
+    record = help_given(cast)
+    client = cast.client("ha")
+    assert CODE in client.get("/sessions/").content.decode()
+    withdraw(cast, record)
+    page = client.get("/sessions/").content.decode()
+    assert "đã rút lại, không tính" in page
+    assert CODE not in page
+
+
 def test_work_that_helped_nobody_has_no_code(cast: Cast) -> None:
     help_given(cast, activity="outreach", procedure=None, quantity=20)
     with pytest.raises(UnknownReturnCode):

@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,7 +70,12 @@ def said(request: HttpRequest, commune: str, feedback_id: UUID) -> HttpResponse:
     told = queries.said_by(commune, feedback_id)
     if told is None:
         raise Http404
-    return render(request, "feedback/thanks.html", {"told": told})
+    page: dict[str, Any] = {"told": told}
+    if told.is_complaint and told.is_open:
+        page["address"] = request.build_absolute_uri(request.path)
+        drawn = segno.make(page["address"], error="m", micro=False).svg_inline(omitsize=True, border=2)
+        page["qr"] = mark_safe(drawn)  # noqa: S308 - drawn by us from an address of ours
+    return render(request, "feedback/thanks.html", page)
 
 
 def _team(team_id: UUID) -> Team:
