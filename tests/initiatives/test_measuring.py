@@ -52,7 +52,8 @@ def test_a_planted_effect_is_found_with_its_interval_its_plot_and_its_page(cast:
         assert [one.initiative_id for one in ranked_by("finished")] == [row.id]
         assert [one.initiative_id for one in ranked_by("handed_over")] == [row.id]
     page = cast.client("binh").get(f"/initiatives/{row.id}/").content.decode()
-    assert found.sentence_vi[1:] in page
+    assert ">Đã chứng minh</span>" in page
+    assert found.sentence_vi.partition(": ")[2].capitalize() in page
     assert 'class="effect-plot"' in page
     portfolio = cast.client("duc").get(f"/initiatives/portfolio/?place={TUYEN_QUANG}").content.decode()
     assert portfolio.count(found.sentence_vi) >= 1

@@ -43,6 +43,29 @@ class Line:
         """The effects of which something can be said."""
         return [effect for effect in self.effects if effect.is_claim]
 
+    @property
+    def changed(self) -> list[Effect]:
+        """Those that say of a change, or that one was not confirmed."""
+        return [effect for effect in self.told if effect.grade != Effect.Grade.NONE]
+
+    @property
+    def unmoved(self) -> int:
+        """In how many questions no effect was seen."""
+        return len(self.told) - len(self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of a copy added up: who could do the task alone before, at the end and 30 days later; `due` wait to be asked again."""
+
+    meetings: int
+    learners: int
+    before: int
+    after: int
+    asked: int
+    later: int
+    due: int
+
 
 def adoption_of(adoption_id: UUID) -> Adoption:
     """Return a copy; copies are everybody's to learn from. Raises UnknownInitiative."""
@@ -162,6 +185,23 @@ def may_see_tools(actor: Actor, commune: Place) -> bool:
 def meetings_of(adoption: Adoption) -> QuerySet[ClassMeeting]:
     """Return the classes of a copy, the latest first."""
     return ClassMeeting.objects.filter(adoption=adoption)
+
+
+def classes_of(adoption: Adoption) -> Classes | None:
+    """Return the classes of a copy added up; None where there was none."""
+    rows = list(meetings_of(adoption))
+    asked = [row for row in rows if row.asked_later is not None]
+    if not rows:
+        return None
+    return Classes(
+        meetings=len(rows),
+        learners=sum(row.learners for row in rows),
+        before=sum(row.could_before for row in rows),
+        after=sum(row.could_after for row in rows),
+        asked=sum(row.asked_later or 0 for row in asked),
+        later=sum(row.could_later or 0 for row in asked),
+        due=sum(row.is_due_later and row.asked_later is None for row in rows),
+    )
 
 
 def runs_of(adoption: Adoption) -> QuerySet[OutreachRun]:

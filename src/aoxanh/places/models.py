@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
+from django.utils.translation import get_language
 
 from aoxanh.kernel.classification import Privacy
 from aoxanh.kernel.ids import uuid7
@@ -171,3 +172,6 @@ class Language(models.Model):
     name_en = models.CharField(max_length=60)
 
     privacy = Privacy(public="code name_vi name_en")
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_vi

@@ -137,7 +137,16 @@ _MENU = (
         _("Models"),
         (
             Entry(
-                ("initiatives", "initiative", "initiative_new", "initiative_edit", "adoption"),
+                (
+                    "initiatives",
+                    "initiative",
+                    "initiative_new",
+                    "initiative_edit",
+                    "initiative_spread",
+                    "adoption",
+                    "candidates",
+                    "waves",
+                ),
                 _("Creative models"),
                 _EVERYBODY,
             ),

@@ -134,6 +134,7 @@ def _page(
     if sees:
         page |= {
             "meetings": adoption_queries.meetings_of(copy)[:SHOWN],
+            "classes": adoption_queries.classes_of(copy) if kind == Kind.LITERACY else None,
             "runs": adoption_queries.runs_of(copy)[:SHOWN],
             "duties": adoption_queries.duties_of(copy)[:SHOWN],
         }

@@ -23,9 +23,14 @@ class Told:
 
     effect: Effect
     what: str
+    said: str
     tone: str
     doubts: list[str]
     plot: SafeString
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.effect.grade == Effect.Grade.NONE
 
 
 def told_effects(effects: Iterable[Effect]) -> list[Told]:
@@ -43,6 +48,7 @@ def told(effect: Effect) -> Told:
     return Told(
         effect,
         what,
+        effect.sentence.partition(": ")[2],
         TONES.get(effect.grade, ""),
         [str(DOUBTS[Doubt(key)]) for key in effect.doubts],
         effect_plot(course, what) if effect.is_claim else SafeString(""),

@@ -106,7 +106,7 @@ class RunForm(forms.Form):
 
     day = day_field(_("day"))
     route = forms.CharField(label=_("route"), max_length=300)
-    language = forms.ChoiceField(label=_("language"))
+    language = forms.ChoiceField(label=_("language spoken"))
     minutes = count_field(_("minutes on the road"), most=5000)
     script = lines_field(
         _("script"), 1500, required=True, rows=7, hint=_("60 to 90 seconds: 160 to 240 words, said slowly.")

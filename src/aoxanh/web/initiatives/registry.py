@@ -99,6 +99,8 @@ def shown(request: HttpRequest, actor: Actor, row: Initiative, **more: Any) -> d
         "running": sum(copy.is_running for copy in copies),
         "effects": effects,
         "told": [one for one in effects if one.effect.is_claim],
+        "changed": [one for one in effects if one.effect.is_claim and not one.is_nothing],
+        "unchanged": [one for one in effects if one.is_nothing],
         "untold": [one for one in effects if not one.effect.is_claim],
         "may_spread": row.is_adoptable and places_reached(actor, Permission.INITIATIVE_REVIEW) != [],
         "alike": queries.near_duplicates(actor, row) if ways and row.is_open else [],
