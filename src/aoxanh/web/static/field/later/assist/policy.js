@@ -63,9 +63,20 @@ export class Policy {
 
   /** @param {string} text @returns {Verdict | null} the first rule that the text meets */
   judge(text) {
-    const matching = new Matching(this.read(text), this.lists, this.pack);
-    const met = this.rules.find((/** @type {any} */ rule) => (rule.personal ? find(text).length > 0 : isMet(rule, matching)));
+    const tokens = this.read(text);
+    const matching = new Matching(tokens, this.lists, this.pack);
+    const isFound = (/** @type {string} */ what) => (what === "personal_data" ? find(text).length > 0 : this.isLikeRefused(tokens));
+    const met = this.rules.find((/** @type {any} */ rule) => (rule.finds ? isFound(rule.finds) : isMet(rule, matching)));
     return met ? { rule: met.rule, kind: met.kind, stops: met.stops, say: met.say, go: met.go } : null;
+  }
+
+  /** Weighs the words as examples taught them; the server's policy/weighing.py. @param {Token[]} tokens */
+  isLikeRefused(tokens) {
+    const { weights, bias, least } = this.pack.examples;
+    const words = ["<", ...tokens.map(({ options }) => (/[0-9]/.test(options[0][0]) ? "#" : /** @type {any} */ (options.at(-1))[0])), ">"];
+    const apart = (/** @type {number} */ by, /** @type {string} */ sign) => words.slice(by).map((word, at) => words[at] + sign + word);
+    const known = [...new Set([...words, ...apart(1, " "), ...apart(2, "_")])].filter((one) => Object.hasOwn(weights, one));
+    return bias + known.reduce((sum, one) => sum + weights[one], 0) / Math.sqrt(Math.max(1, known.length)) >= least;
   }
 
   /** @param {string} text @returns {Token[]} */
