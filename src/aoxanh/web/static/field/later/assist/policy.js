@@ -17,7 +17,7 @@ const LEET = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" 
  * @typedef {{letters: string, marks: string, exact: boolean}} Word
  * @typedef {0 | string | Word | Choice} Element a gap, the name of a list, a word, a choice
  * @typedef {Element[]} Sequel
- * @typedef {{sequel: Sequel, first: Set<string>, isAbsent: boolean}} Part
+ * @typedef {{sequel: Sequel, first: Set<string>, needs: (string | Map<string, Sequel[]>)[], isAbsent: boolean}} Part needs: of each a text has a word
  * @typedef {Record<string, {choice: Choice, excepted: Part[]}>} Lists
  * @typedef {{rule: string, kind: string, stops: boolean, say: {vi: string, en: string}, go: {vi: string, en: string}}} Verdict
  */
@@ -41,7 +41,7 @@ export class Policy {
     const part = (/** @type {any[]} */ packed) => {
       const isAbsent = packed[0] === 1;
       const read = sequel(isAbsent ? packed.slice(1) : packed);
-      return { sequel: read, first: firstWords(read, this.lists), isAbsent };
+      return { sequel: read, first: firstWords(read, this.lists), needs: needsOf(read, this.lists), isAbsent };
     };
     for (const [name, { options, excepted }] of Object.entries(pack.lists)) {
       this.lists[name] = { choice: choiceOf(options.map(sequel), this.lists), excepted: excepted.map(part) };
@@ -194,6 +194,8 @@ class Matching {
     this.ends = new Map();
     /** @type {Map<string, Set<number>>} */
     this.excepted = new Map();
+    /** @type {Map<Map<string, Sequel[]>, boolean>} */
+    this.said = new Map();
     /** @type {Map<string, number[]>} */
     this.where = new Map();
     tokens.forEach(({ options }, place) => options.forEach(([letters]) => this.where.set(letters, [...(this.where.get(letters) ?? []), place])));
@@ -214,9 +216,18 @@ class Matching {
   }
 
   /** @param {Part} part @returns {[number, number][]} */
-  spans({ sequel, first }) {
-    const starts = new Set([...this.where].flatMap(([letters, places]) => (first.has(letters) ? places : [])));
+  spans({ sequel, first, needs }) {
+    if (!needs.every((need) => (typeof need === "string" ? this.where.has(need) : this.saysOneOf(need)))) return [];
+    const starts = new Set();
+    for (const [letters, places] of this.where) if (first.has(letters)) for (const place of places) starts.add(place);
     return [...starts].flatMap((at) => [...this.after(sequel, at)].map((end) => /** @type {[number, number]} */ ([at, end])));
+  }
+
+  /** Most phrases are ruled out by this alone. @param {Map<string, Sequel[]>} words @returns {boolean} */
+  saysOneOf(words) {
+    const known = this.said.get(words) ?? [...this.where.keys()].some((letters) => words.has(letters));
+    this.said.set(words, known);
+    return known;
   }
 
   /** @param {Sequel} sequel @param {number} at @returns {Set<number>} the places behind it in the same sentence, if it begins there */
@@ -314,6 +325,16 @@ function firstWords(sequel, lists) {
     if (!choice.empty) break;
   }
   return found;
+}
+
+/** @param {Sequel} sequel @param {Lists} lists @returns {(string | Map<string, Sequel[]>)[]} */
+function needsOf(sequel, lists) {
+  return sequel.flatMap((one) => {
+    if (one === 0) return [];
+    if (typeof one === "object" && "letters" in one) return [one.letters];
+    const choice = typeof one === "string" ? lists[one].choice : one;
+    return choice.empty ? [] : [choice.byFirst];
+  });
 }
 
 /** @param {string} typed @param {string} meant */
