@@ -1,13 +1,12 @@
 """Which procedure is meant: one, one of two, or several that the question does not tell apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aoxanh.assistant.dialogue.hearing import Clause, Hearing
 from aoxanh.assistant.dialogue.phrases import Family, Phrases
 from aoxanh.assistant.retrieval import Found
-from aoxanh.assistant.retrieval.index import BY_CODE
 from aoxanh.assistant.retrieval.words import pairs, words
 from aoxanh.procedures.card import Card
 
@@ -17,10 +16,6 @@ SHOWN = 3
 LEAST, NAMES = 20.0, 28.0
 """From the second score on a question names a procedure by itself. From the first on it does when two neighbouring words of it
 stand in the procedure's name; below it, when all its other words do as well."""
-
-SURE = 3.3
-"""The best score times the share of what is said that stands in the procedure's names has to reach this, else its card is most likely
-not held. Set on the tuning half with each right card left out in turn: one in four is then told and hardly a good question lost."""
 
 NEAR = 0.9
 """A second one that scores this share of the first is offered beside it."""
@@ -66,10 +61,9 @@ class Chooser:
             return self._of_family(family, clause, found)
         if len(siblings := self._siblings(clause, found)) >= SEVERAL:
             return Choice(tuple(siblings[:MOST_SIBLINGS]), is_asked_back=True)
-        said = self._hearing.said_terms(clause)
-        if not self._fits(clause, found) or not self._is_covered(said, found[0]):
+        if not self._fits(clause, found):
             return Choice(())
-        if kin := self._kin(clause, found, said):
+        if kin := self._kin(clause, found):
             return Choice(tuple(kin[:MOST_SIBLINGS]), is_asked_back=True)
         alike = [one.code for one in found if one.score >= ALIKE * found[0].score]
         if clause.says_any(self._phrases.vague) and len(alike) >= SEVERAL:
@@ -104,15 +98,6 @@ class Chooser:
             return False
         return found[0].score >= LEAST or named.issuperset(self._hearing.matter(clause))
 
-    def _is_covered(self, said: Mapping[str, float], best: Found) -> bool:
-        """Tell whether enough of what is said stands in the names of the best one, so that it is not a mere neighbour."""
-        whole = named = 0.0
-        for term, weight in said.items():
-            whole += weight
-            if term in self._named[best.code]:
-                named += weight
-        return best.score >= BY_CODE or whole == 0.0 or best.score * (named / whole) >= SURE
-
     def _family(self, clause: Clause, found: Sequence[Found]) -> Family | None:
         """Return the family that a question names without telling its members apart."""
         for family in self._phrases.siblings:
@@ -143,7 +128,7 @@ class Chooser:
         held = [sum(word in named for word in matter) for named in names]
         return held.count(max(held, default=0)) == 1
 
-    def _kin(self, clause: Clause, found: Sequence[Found], terms: Mapping[str, float]) -> list[str]:
+    def _kin(self, clause: Clause, found: Sequence[Found]) -> list[str]:
         """Return a family found in the cards' own names: near candidates, and a question that says only what they share.
 
         One whose title says no more than that is what people mean by the bare word, unless they only ask about it.
@@ -152,7 +137,9 @@ class Chooser:
         if len(first) < SEVERAL or first[-1].score < KINDRED * first[0].score:
             return []
         shared = {
-            pair for pair in terms if " " in pair and all(pair in self._named[one.code] for one in first)
+            pair
+            for pair in self._hearing.said_pairs(clause)
+            if all(pair in self._named[one.code] for one in first)
         }
         said = {word for pair in shared for word in pair.split()}
         if not said or not said.issuperset(self._hearing.matter(clause)):

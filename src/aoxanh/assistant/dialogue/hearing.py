@@ -143,10 +143,9 @@ class Hearing:
         phrases.update(phrase for phrase in known if phrase.split(" ", 1)[0] in spoken)
         return self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
-    def said_terms(self, clause: Clause) -> dict[str, float]:
-        """Return the words and pairs that a question says or means, as the search reads it, each with what it tells."""
-        terms = self._index.read(self.searched(clause.text)).terms
-        return {term: weight * self._index.rarity(term) for term, weight in terms.items()}
+    def said_pairs(self, clause: Clause) -> list[str]:
+        """Return the pairs of neighbours that a question says or means, as the search reads it."""
+        return [term for term in self._index.read(self.searched(clause.text)).terms if " " in term]
 
     def telling(self, name: str) -> str:
         """Return the words of a name that name something."""

@@ -79,7 +79,6 @@ class Index:
         self._codes = {entry.code.replace(".", "").lower(): entry.code for entry in self._entries}
         terms = [[_terms(getattr(entry, name)) for name, _ in FIELDS] for entry in self._entries]
         self._rarity = _rarities(terms)
-        self._rarest = max(self._rarity.values(), default=0.0)
         self._postings = _postings(terms, self._rarity)
         self._phrases = [self._phrases_of(entry) for entry in self._entries]
         self._marked = [
@@ -129,10 +128,6 @@ class Index:
     def read(self, text: str) -> Question:
         """Return a question as this index reads it."""
         return self._reader.read(text[-MOST_SIGNS:])
-
-    def rarity(self, term: str) -> float:
-        """Return how much it tells that a term is said; most for one that no entry knows."""
-        return self._rarity.get(term, self._rarest)
 
     def _codes_in(self, text: str) -> list[str]:
         wanted = [match.replace(".", "") for match in _CODE.findall(text)]

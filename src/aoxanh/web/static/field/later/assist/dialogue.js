@@ -5,7 +5,6 @@ import { Hearing, pairs, saysAny, words } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
 const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
-const [SURE, BY_CODE] = [3.3, 1000];
 const [KINDRED, OF_KIN, COMMON] = [0.68, 0.5, 4];
 const FACTS = ["fee", "time", "papers", "legal"];
 
@@ -31,7 +30,7 @@ class Chooser {
     if (family) return this.ofFamily(family, clause, found);
     const siblings = this.siblings(clause, found);
     if (siblings.length >= SEVERAL) return { codes: siblings.slice(0, MOST_SIBLINGS), isAskedBack: true };
-    if (!this.fits(clause, found) || !this.isCovered(clause, found[0])) return { codes: [] };
+    if (!this.fits(clause, found)) return { codes: [] };
     const kin = this.kin(clause, found);
     if (kin.length > 0) return { codes: kin.slice(0, MOST_SIBLINGS), isAskedBack: true };
     const alike = found.filter(({ score }) => score >= ALIKE * found[0].score).map(({ code }) => code);
@@ -61,16 +60,6 @@ class Chooser {
     return found[0].score >= LEAST || this.hearing.matter(clause).every((word) => named.has(word));
   }
 
-  /** Whether enough of what is said stands in the names of the best one, so that it is not a mere neighbour. */
-  isCovered(clause, { code, score }) {
-    let [whole, named] = [0, 0];
-    for (const [term, weight] of this.hearing.saidTerms(clause)) {
-      whole += weight;
-      if (this.named.get(code).has(term)) named += weight;
-    }
-    return score >= BY_CODE || whole === 0 || score * (named / whole) >= SURE;
-  }
-
   /** The family that a question names without telling its members apart. */
   family(clause, found) {
     return this.phrases.siblings.find((family) => {
@@ -97,7 +86,7 @@ class Chooser {
   kin(clause, found) {
     const first = found.slice(0, SEVERAL);
     if (first.length < SEVERAL || first[SEVERAL - 1].score < KINDRED * first[0].score) return [];
-    const shared = [...this.hearing.saidTerms(clause).keys()].filter((pair) => pair.includes(" ") && first.every(({ code }) => this.named.get(code).has(pair)));
+    const shared = this.hearing.saidPairs(clause).filter((pair) => first.every(({ code }) => this.named.get(code).has(pair)));
     const said = new Set(shared.flatMap((pair) => pair.split(" ")));
     if (shared.length === 0 || !this.hearing.matter(clause).every((word) => said.has(word))) return [];
     if (this.plainly.get(first[0].code).every((word) => said.has(word)) && !saysAny(clause, this.phrases.vague)) return [];

@@ -25,7 +25,6 @@ export class Hearing {
     this.index = index;
     this.phrases = phrases;
     this.empty = new Set(phrases.empty.split(" "));
-    this.rarest = Math.max(0, ...index.rarity.values());
     const slots = Object.entries(phrases.slots);
     this.light = new Set(phrases.light.split(" "));
     this.strong = grouped(slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".") && !cue.includes(GAP)), (cue) => cue);
@@ -121,11 +120,9 @@ export class Hearing {
     return without(reading, [...new Set(said)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)));
   }
 
-  /** The words and pairs that a question says or means, as the search reads it, each with what it tells. */
-  saidTerms(clause) {
-    const terms = () => [...this.index.read(lastSigns(this.searched(clause.text))).terms];
-    clause.terms ??= new Map(terms().map(([term, weight]) => [term, weight * (this.index.rarity.get(term) ?? this.rarest)]));
-    return clause.terms;
+  /** The pairs of neighbours that a question says or means, as the search reads it. */
+  saidPairs({ text }) {
+    return [...this.index.read(lastSigns(this.searched(text))).terms.keys()].filter((term) => term.includes(" "));
   }
 
   telling(name) {
