@@ -1,14 +1,17 @@
 """Approved answers: approved once, shown until the card changes, versioned, never of a person."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
-from aoxanh.assistant import actions, approved_queries
+from aoxanh.assistant import actions, approved_queries, queries
 from aoxanh.assistant.errors import AnswerEnded, CardMovedOn, UnfitApproval
 from aoxanh.assistant.models import ApprovedAnswer, SlotName
 from aoxanh.assistant.replies import Slot
 from aoxanh.audit.models import AuditEntry
+from aoxanh.cli.ask import command
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.people.errors import NotAllowed
@@ -162,3 +165,24 @@ def test_the_audit_names_the_step_and_not_the_words(cast: Cast) -> None:
     assert (entry.chain, entry.subject) == (TUYEN_QUANG, f"procedure:{BIRTH}")
     assert "phí" not in entry.details
     assert entry.at > clock.now() - timedelta(minutes=5)
+
+
+def test_a_reply_carries_the_approved_answer_for_what_it_tells(cast: Cast) -> None:
+    reply = queries.ask("đăng ký khai sinh bao nhiêu tiền", province=province())
+    assert approved_queries.plain_with_approved(reply, province())["parts"][0]["approved"] is None
+    approve(cast)
+    [part] = approved_queries.plain_with_approved(reply, province())["parts"]
+    assert part["approved"]["text"] == "Không mất phí khi đăng ký đúng hạn."
+    assert (part["approved"]["office"], part["approved"]["day"]) == ("Sở Tư pháp", clock.today().isoformat())
+    assert approved_queries.plain_with_approved(reply, province(HA_NOI))["parts"][0]["approved"] is None
+
+
+def test_the_door_and_the_command_give_the_approved_answer(cast: Cast) -> None:
+    approve(cast)
+    asked = json.dumps({"text": "đăng ký khai sinh bao nhiêu tiền"})
+    sent = cast.client("lan").post("/api/v1/assistant/ask", asked, content_type="application/json")
+    assert sent.json()["parts"][0]["approved"]["office"] == "Sở Tư pháp"
+    words = ("đăng ký khai sinh bao nhiêu tiền", "--province", TUYEN_QUANG)
+    assert "= Không mất phí khi đăng ký đúng hạn." in CliRunner().invoke(command, words).stdout
+    told = json.loads(CliRunner().invoke(command, (*words, "--json")).stdout)
+    assert told["parts"][0]["approved"]["text"] == "Không mất phí khi đăng ký đúng hạn."

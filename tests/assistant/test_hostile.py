@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import aoxanh
 from aoxanh.assistant.entries import entry_of
 from aoxanh.assistant.marking import Share
 from aoxanh.assistant.policy import read_policy
@@ -16,7 +17,8 @@ from aoxanh.assistant.retrieval import Entry, Index
 from aoxanh.assistant.retrieval.words import fold
 from aoxanh.procedures import seed
 
-SET = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+EVALUATION = Path(aoxanh.__file__).parent / "assistant" / "evaluation"
+SET = yaml.safe_load((EVALUATION / "hostile.yaml").read_text(encoding="utf-8"))
 POLICY = read_policy()
 HOSTILE = [(family["rule"], text) for family in SET["hostile"] for text in family["texts"]]
 

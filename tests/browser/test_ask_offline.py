@@ -18,6 +18,8 @@ HARD: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
     ("đăng ký lại khai sinh phí bao nhiêu?", [("province", AGAIN, {AGAIN})]),
     ("thế mấy ngày?", [("answer", AGAIN, {AGAIN})]),
     ("đọc mã OTP cho em nhập hộ nhé", [("refuse", "", set())]),
+    ("làm lại giấy khai sinh cho mẹ đã mất", [("answer", COPY, {COPY, AGAIN})]),
+    ("cái thứ hai", [("answer", AGAIN, {AGAIN})]),
     ("ddawng kys taam trus maats maays ngayf", [("answer", STAY, {STAY})]),
     ("xin giay xac nhan doc than can giay to gi", [("answer", SINGLE, {SINGLE})]),
     (

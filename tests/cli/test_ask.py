@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from tests.browser.test_ask_offline import HARD
 
 from aoxanh.cli import main
 from aoxanh.cli.ask import command
@@ -59,6 +60,23 @@ def test_a_spoilt_memory_is_refused_with_a_remedy(given: str):
     refused = run("khai sinh", "--pinned", given)
     assert refused.exit_code == 2
     assert "--pinned" in refused.output
+
+
+def test_the_command_replies_as_a_phone_without_a_network_does():
+    """The phone is held to these very questions in tests/browser/test_ask_offline.py."""
+    told = run("--json", typed="\n".join(text for text, _ in HARD) + "\n")
+    for line, (text, expected) in zip(told.stdout.splitlines(), HARD, strict=True):
+        parts = json.loads(line)["parts"]
+        assert [part["kind"] for part in parts] == [kind for kind, _, _ in expected], text
+        for part, (_, answered, named) in zip(parts, expected, strict=True):
+            codes = [one["code"] for one in part["candidates"]]
+            assert named <= set(codes), text
+            assert not answered or codes[0] == answered, text
+
+
+def test_an_old_unit_in_a_question_is_told_with_what_it_is_today():
+    told = run("tỉnh Hà Giang làm khai sinh ở đâu").stdout
+    assert "tỉnh Tuyên Quang" in told.splitlines()[0]
 
 
 def test_an_unknown_province_is_refused():

@@ -16,8 +16,9 @@ from aoxanh.api.procedures import own_province
 from aoxanh.api.refusals import REFUSALS
 from aoxanh.api.sent import Sent
 from aoxanh.assistant import actions, queries
+from aoxanh.assistant.approved_queries import plain_with_approved
 from aoxanh.assistant.pace import keep_pace
-from aoxanh.assistant.replies import Pinned, Slot, plain
+from aoxanh.assistant.replies import Pinned, Slot
 
 router = Router(tags=["assistant"], auth=PERSON)
 
@@ -76,6 +77,17 @@ class SentenceOut(Schema):
     quote: str
 
 
+class ApprovedAnswerOut(Schema):
+    """An answer that an office approved for this slot of this version of the card: shown before the card's own words."""
+
+    text: str
+    place: str
+    office: str
+    day: date
+    number: int
+    version: int
+
+
 class PartOut(Schema):
     """The reply to one of at most two questions."""
 
@@ -86,6 +98,7 @@ class PartOut(Schema):
     candidates: list[NamedOut]
     rule: str
     go: str
+    approved: ApprovedAnswerOut | None
 
 
 class PinnedOut(Schema):
@@ -98,11 +111,12 @@ class PinnedOut(Schema):
 
 
 class ReplyOut(Schema):
-    """The reply: its parts, and what to remember."""
+    """The reply: its parts, what to remember, and what old units named in the message are called today."""
 
     parts: list[PartOut]
     pinned: PinnedOut
     language: str
+    notes: list[str]
 
 
 class PackAsked(Schema):
@@ -117,9 +131,10 @@ def ask(request: HttpRequest, message: MessageIn) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     keep_pace(actor)
     pinned = _remembered(message.pinned)
-    reply = queries.ask(message.text, pinned, message.language, own_province(actor))
+    province = own_province(actor)
+    reply = queries.ask(message.text, pinned, message.language, province)
     actions.count_asked(reply=reply, by=actor)
-    return plain(reply)
+    return plain_with_approved(reply, province)
 
 
 @router.get("/pack", response={200: dict[str, Any], 304: None, **REFUSALS})

@@ -1,13 +1,15 @@
 """Reads of approved answers: what is shown in place of a card's own words, and what must be looked at again."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from aoxanh.assistant.models import ApprovedAnswer
+from aoxanh.assistant.replies import Part, Reply, plain
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
@@ -49,6 +51,22 @@ def approved(code: str, slot: str, province: Place | None = None, language: str 
     # The province's own before the nation's.
     holding.sort(key=lambda row: row.place.level == Place.Level.NATION)
     return _shown(holding[0], language) if holding else None
+
+
+def approved_in(part: Part, province: Place | None = None, language: str = "vi") -> Approved | None:
+    """Return the approved answer that stands in place of what a part of a reply tells; None where it tells no slot of a card."""
+    if part.slot is None or not part.sentences:
+        return None
+    return approved(part.sentences[0].source.code, part.slot, province, language)
+
+
+def plain_with_approved(reply: Reply, province: Place | None = None) -> dict[str, Any]:
+    """Return a reply as JSON holds it, each part with the `approved` answer that goes before its sentences, or null."""
+    told = plain(reply)
+    for shown, part in zip(told["parts"], reply.parts, strict=True):
+        answer = approved_in(part, province, reply.language)
+        shown["approved"] = asdict(answer) | {"day": answer.day.isoformat()} if answer else None
+    return told
 
 
 def approved_by_code(

@@ -62,8 +62,8 @@ def worded(reply: Reply, question: str) -> Reply:
 
 
 def search_terms(question: str) -> str:
-    """Return what else to search for, or ""; never instead of the question itself."""
-    return terms_for(question, consult) if is_on() else ""
+    """Return what else to search for, or ""; never instead of the question itself. Off unless it was switched on by itself."""
+    return terms_for(question, consult) if settings.LLM_SEARCH_TERMS and is_on() else ""
 
 
 def wording() -> Wording:

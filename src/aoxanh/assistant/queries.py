@@ -12,8 +12,9 @@ from aoxanh.assistant.alias_queries import Said, said_in
 from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
 from aoxanh.assistant.dialogue import Assistant
 from aoxanh.assistant.entries import index_of, vocabulary
+from aoxanh.assistant.former_units import former_units
 from aoxanh.assistant.policy import Policy, read_policy
-from aoxanh.assistant.replies import Pinned, Reply
+from aoxanh.assistant.replies import Kind, Pinned, Reply
 from aoxanh.assistant.retrieval import Index
 from aoxanh.kernel.text import is_storable
 from aoxanh.places.models import Place
@@ -39,7 +40,24 @@ def ask(text: str, pinned: Pinned = NOTHING, language: str = "vi", province: Pla
         raise PersonalQuestion(field="text", kinds=kinds_in_words(found))
     guide = msgspec.json.encode(procedures.guides().get("vneid"))
     assistant = _assistant(procedures.current_version_ids(province), said_in(province), guide)
-    return language_model.worded(assistant.turn(asked, pinned, language), asked)
+    reply = assistant.turn(asked, pinned, language)
+    if _found_nothing(reply) and (terms := language_model.search_terms(asked)):
+        reply = _with_terms(assistant, reply, f"{terms} {asked}", pinned)
+    reply = language_model.worded(reply, asked)
+    return msgspec.structs.replace(reply, notes=former_units(asked, language))
+
+
+def _found_nothing(reply: Reply) -> bool:
+    return all(part.kind is Kind.OUTSIDE and not part.rule for part in reply.parts)
+
+
+def _with_terms(assistant: Assistant, plain: Reply, text: str, pinned: Pinned) -> Reply:
+    """Return the reply to a question with a model's words before it, if that names procedures and meets no limit; else the plain one."""
+    reply = assistant.turn(text, pinned, plain.language)
+    is_better = all(
+        part.candidates and not part.rule and part.kind is not Kind.OUTSIDE for part in reply.parts
+    )
+    return reply if is_better else plain
 
 
 def pack() -> dict[str, Any]:

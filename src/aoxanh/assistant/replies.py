@@ -107,6 +107,8 @@ class Reply(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
     pinned: Pinned
     language: str = "vi"
+    notes: tuple[str, ...] = ()
+    """What else is to be known of the message: old unit names in it and what they are now. A phone by itself tells none."""
 
 
 def plain(reply: Reply) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import click
 from aoxanh.cli.django import with_django
 
 if TYPE_CHECKING:
+    from aoxanh.assistant.approved_queries import Approved
     from aoxanh.assistant.replies import Part, Pinned, Reply, Sentence
     from aoxanh.places.models import Place
 
@@ -60,7 +61,7 @@ def question(*, text: tuple[str, ...], language: str, province: str, pinned: str
         reply = _reply(line, held, language, place, goes_on=not text)
         if reply is not None:
             held = reply.pinned
-            _print(reply, as_json=as_json)
+            _print(reply, place, as_json=as_json)
 
 
 def _reply(
@@ -116,19 +117,24 @@ def _remembered(given: str) -> "Pinned":
         ) from error
 
 
-def _print(reply: "Reply", *, as_json: bool) -> None:
-    from aoxanh.assistant.replies import plain
+def _print(reply: "Reply", place: "Place | None", *, as_json: bool) -> None:
+    from aoxanh.assistant.approved_queries import approved_in, plain_with_approved
 
     if as_json:
-        _echo(json.dumps(plain(reply), ensure_ascii=False))
+        _echo(json.dumps(plain_with_approved(reply, place), ensure_ascii=False))
         return
+    for note in reply.notes:
+        _echo(note)
     for part in reply.parts:
-        for line in _told(part):
+        for line in _told(part, approved_in(part, place, reply.language)):
             _echo(line)
 
 
-def _told(part: "Part") -> Iterator[str]:
+def _told(part: "Part", approved: "Approved | None") -> Iterator[str]:
     yield f"[{part.kind}] {part.say}".rstrip()
+    if approved is not None:
+        yield f"  = {approved.text}"
+        yield f"    {approved.office} | {approved.place} | {approved.day:%d/%m/%Y}"
     shown: dict[str, Any] = {}
     for sentence in part.sentences:
         yield f"  {'' if sentence.is_certain else '(?) '}{sentence.text}"

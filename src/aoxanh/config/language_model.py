@@ -10,6 +10,11 @@ LLM_ENABLED = env.flag(
     default=False,
     meaning="Let the assistant ask the language model below; can be switched off at run time, never on without this",
 )
+LLM_SEARCH_TERMS = env.flag(
+    "AOXANH_LLM_SEARCH_TERMS",
+    default=False,
+    meaning="Where no procedure is found, let that model propose other words to search for; costs a call more for such questions",
+)
 _URL = env.text(
     "AOXANH_LLM_URL",
     "",

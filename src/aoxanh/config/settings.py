@@ -277,7 +277,12 @@ LOGGING = logging_for(
     ),
 )
 
-from aoxanh.config.language_model import LLM_DAILY_BUDGET, LLM_ENABLED, LLM_ENDPOINT  # noqa: E402, F401 - read by the assistant
+from aoxanh.config.language_model import (  # noqa: E402 - read by the assistant
+    LLM_DAILY_BUDGET,  # noqa: F401
+    LLM_ENABLED,  # noqa: F401
+    LLM_ENDPOINT,  # noqa: F401
+    LLM_SEARCH_TERMS,  # noqa: F401
+)
 from aoxanh.config.sign_in import *  # noqa: E402, F403 - allauth reads module-level names only
 from aoxanh.config.sign_in import OIDC_ISSUER  # noqa: E402
 

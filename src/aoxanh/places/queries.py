@@ -9,8 +9,9 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Q, QuerySet, When
 
 from aoxanh.kernel.replica import reading_connection
-from aoxanh.places import search
+from aoxanh.places import former, search
 from aoxanh.places.errors import UnknownPlace
+from aoxanh.places.former import FormerUnit
 from aoxanh.places.models import Language, LegacyWard, Place, PlaceVersion, Trait, full_name
 from aoxanh.places.search import FoundPlaces
 
@@ -49,6 +50,14 @@ def find_places(text: str, *, on: date | None = None, limit: int = 20) -> FoundP
     `ask_back`; none at all, with the names that look alike.
     """
     return search.search(text, on, limit)
+
+
+def former_units_in(text: str) -> list[FormerUnit]:
+    """Return the wards, districts and provinces of before July 2025 that a sentence names with their kind, and what they are today.
+
+    Costs nothing where no kind is said, a handful of small queries where one is.
+    """
+    return former.former_units(text)
 
 
 def place_by_code(code: str) -> Place:

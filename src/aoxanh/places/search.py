@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Literal
 
@@ -98,6 +99,16 @@ def search(text: str, on: date | None, limit: int) -> FoundPlaces:
         top += [match for match in ranked if match.accounted == best.accounted and match.rank != best.rank]
     suggestions = _alike(asked) if best.accounted < 1 else ()
     return FoundPlaces(text, tuple(top[:limit]), unsure, suggestions)
+
+
+def present_units(asked: Asked) -> _Units:
+    """Yield the units of today whose name is among the words."""
+    return _present(asked, None)
+
+
+def old_units(asked: Asked) -> _Units:
+    """Yield the wards, districts and provinces of before July 2025 whose name is among the words."""
+    return chain(_old_wards(asked), _old_districts(asked), _old_provinces(asked))
 
 
 def _reading_order(match: PlaceMatch) -> tuple[bool, bool, str]:

@@ -23,6 +23,7 @@ def model(server: BadModel, settings: Any, db: None) -> BadModel:
     """The server, and the product allowed to ask it."""
     settings.LLM_ENDPOINT = Endpoint(server.url, "tiny", KEY, 1.5)
     settings.LLM_ENABLED = True
+    settings.LLM_SEARCH_TERMS = True
     settings.LLM_DAILY_BUDGET = 200_000
     cache.clear()
     return server

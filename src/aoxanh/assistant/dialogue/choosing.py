@@ -1,5 +1,6 @@
 """Which procedure is meant: one, one of two, or several that the question does not tell apart."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,13 @@ ALIKE = 0.6
 
 SEVERAL, MOST_SIBLINGS = 3, 5
 
+COMMON = 4
+"""A word in so many titles is an act of offices (đăng ký, cấp) and tells no procedure apart."""
+
+KINDRED, OF_KIN = 0.68, 0.5
+"""When the third scores this share of the first and the question says only what the names of all three share, nothing tells
+them apart; then all with that in their names are offered that score the smaller share. Set on the tuning half."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -43,25 +51,36 @@ class Chooser:
         self._hearing = hearing
         cards = list(cards)
         self._named = {card.code: _named(card) for card in cards}
+        self._plainly = _told_apart_by([(card.code, hearing.telling(card.name.vi).split()) for card in cards])
         self._whole = {card.code: {hearing.telling(name) for name in _names(card)} for card in cards}
 
     def choose(self, clause: Clause, found: Sequence[Found]) -> Choice:
         """Choose; no codes at all when nothing of ours is meant."""
         family = self._family(clause, found)
         if family is not None:
-            codes = [one.code for one in family.among if one.code in self._named]
-            order = {one.code: at for at, one in enumerate(found)}
-            codes.sort(key=lambda code: order.get(code, len(order)))
-            return Choice(tuple(codes), is_asked_back=True, family=family)
+            return self._of_family(family, clause, found)
         if len(siblings := self._siblings(clause, found)) >= SEVERAL:
             return Choice(tuple(siblings[:MOST_SIBLINGS]), is_asked_back=True)
         if not self._fits(clause, found):
             return Choice(())
+        if kin := self._kin(clause, found):
+            return Choice(tuple(kin[:MOST_SIBLINGS]), is_asked_back=True)
         alike = [one.code for one in found if one.score >= ALIKE * found[0].score]
         if clause.says_any(self._phrases.vague) and len(alike) >= SEVERAL:
             return Choice(tuple(alike[:MOST_SIBLINGS]), is_asked_back=True)
         is_near = len(found) > 1 and found[1].score >= NEAR * found[0].score
         return Choice(tuple(one.code for one in found[:SHOWN]), is_near=is_near)
+
+    def _of_family(self, family: Family, clause: Clause, found: Sequence[Found]) -> Choice:
+        """Ask which of a family is meant; where what was said leaves one or two of several, the likelier is answered."""
+        order = {one.code: at for at, one in enumerate(found)}
+        members = [one for one in family.among if one.code in self._named]
+        members.sort(key=lambda one: order.get(one.code, len(order)))
+        left = [one.code for one in members if not clause.says_any(one.not_with)]
+        if len(left) == len(members) or not left or len(left) >= SEVERAL:
+            return Choice(tuple(left or [one.code for one in members]), is_asked_back=True, family=family)
+        out = [one.code for one in members if one.code not in left]
+        return Choice((*left, *out)[:SHOWN], is_near=len(left) > 1)
 
     def apart(self, code: str, language: str, family: Family | None) -> str:
         """Return what tells a procedure from its siblings, of this family or of any; "" when nothing is known."""
@@ -109,6 +128,27 @@ class Chooser:
         held = [sum(word in named for word in matter) for named in names]
         return held.count(max(held, default=0)) == 1
 
+    def _kin(self, clause: Clause, found: Sequence[Found]) -> list[str]:
+        """Return a family found in the cards' own names: near candidates, and a question that says only what they share.
+
+        One whose title says no more than that is what people mean by the bare word, unless they only ask about it.
+        """
+        first = found[:SEVERAL]
+        if len(first) < SEVERAL or first[-1].score < KINDRED * first[0].score:
+            return []
+        shared = {
+            pair
+            for pair in self._hearing.said_pairs(clause)
+            if all(pair in self._named[one.code] for one in first)
+        }
+        said = {word for pair in shared for word in pair.split()}
+        if not said or not said.issuperset(self._hearing.matter(clause)):
+            return []
+        if self._plainly[first[0].code] <= said and not clause.says_any(self._phrases.vague):
+            return []
+        near = [one for one in found if one.score >= OF_KIN * first[0].score]
+        return [one.code for one in near if not shared.isdisjoint(self._named[one.code])]
+
     def _siblings(self, clause: Clause, found: Sequence[Found]) -> list[str]:
         """Return those whose names hold all that the question names, none when it is the whole name of one."""
         matter = self._hearing.matter(clause)
@@ -116,6 +156,12 @@ class Chooser:
         siblings = [one.code for one in found if said and said <= self._named[one.code]]
         whole = " ".join(matter)
         return [] if any(whole in self._whole[code] for code in siblings) else siblings
+
+
+def _told_apart_by(titles: Sequence[tuple[str, Sequence[str]]]) -> dict[str, frozenset[str]]:
+    """Return by code the words of its title that are not in many titles."""
+    seen = Counter(word for _, title in titles for word in set(title))
+    return {code: frozenset(word for word in title if seen[word] < COMMON) for code, title in titles}
 
 
 def _names(card: Card) -> tuple[str, ...]:

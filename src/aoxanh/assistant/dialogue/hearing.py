@@ -143,6 +143,10 @@ class Hearing:
         phrases.update(phrase for phrase in known if phrase.split(" ", 1)[0] in spoken)
         return self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
+    def said_pairs(self, clause: Clause) -> list[str]:
+        """Return the pairs of neighbours that a question says or means, as the search reads it."""
+        return [term for term in self._index.read(self.searched(clause.text)).terms if " " in term]
+
     def telling(self, name: str) -> str:
         """Return the words of a name that name something."""
         return " ".join(word for word in words(name) if word not in self._empty)

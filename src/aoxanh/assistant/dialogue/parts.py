@@ -92,7 +92,12 @@ class Speaker:
             return Kind.PROVINCE, "province"
         if self._is_council_fee(card, slot, clause):
             return Kind.PROVINCE, "province_fee"
-        if any(one.code == card.code and (slot or "") in one.slots for one in self._phrases.police):
+        if any(
+            one.code == card.code
+            and (slot or "") in one.slots
+            and all(clause.says_any(line) for line in one.said)
+            for one in self._phrases.police
+        ):
             return Kind.POLICE, "police"
         return (Kind.CHOOSE, "choose") if choice.is_near else (Kind.ANSWER, "answer")
 

@@ -50,11 +50,12 @@ class Trouble(Strict, frozen=True):
 
 
 class Sibling(Strict, frozen=True):
-    """One of the procedures that a word may mean, what sets it apart, and words that settle it."""
+    """One of the procedures that a word may mean, what sets it apart, words that settle it, and words that rule it out."""
 
     code: str
     apart: Language
     tells: Heard
+    not_with: Heard = ()
 
 
 class Family(Strict, frozen=True):

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from aoxanh.assistant.policy.judging import Policy, Rule
+from aoxanh.assistant.policy.judging import EXAMPLES, PERSONAL_DATA, Policy, Rule
 from aoxanh.assistant.policy.letters import written_words
 from aoxanh.assistant.policy.phrases import (
     Lists,
@@ -23,7 +23,6 @@ from aoxanh.procedures.card import Text
 
 PATH = Path(__file__).parents[1] / "data" / "policy.yaml"
 KINDS = {kind.value: kind for kind in (Kind.REFUSE, Kind.POLICE, Kind.OUTSIDE)}
-PERSONAL_DATA = "personal_data"
 _TEXTS = ("covers", "say", "go")
 _PHRASES = ("phrases", "always", "unless", "not_with")
 _FIELDS = {"rule", "kind", "stops", "finds", *_PHRASES, *_TEXTS}
@@ -57,7 +56,7 @@ def parse_policy(text: str) -> Policy:
     for number, node in enumerate(_items(parts["rules"], "rules")):
         if rules[number].name in (rule.name for rule in rules[:number]):
             raise PolicyInvalid(node, f"rule {rules[number].name}", "two rules have this name; rename one")
-    if not rules or not rules[0].finds_personal_data:
+    if not rules or rules[0].finds != PERSONAL_DATA:
         raise PolicyInvalid(
             parts["rules"], "rules", f"the first rule has to be the one with `finds: {PERSONAL_DATA}`"
         )
@@ -125,11 +124,13 @@ def _rule(node: Node, lists: Lists) -> Rule:
     if stops not in ("yes", "no"):
         raise PolicyInvalid(fields["stops"], where, "`stops` is yes or no")
     finds = _words(fields["finds"], where) if "finds" in fields else ""
-    if finds not in ("", PERSONAL_DATA):
-        raise PolicyInvalid(fields["finds"], where, f"the only thing to find is {PERSONAL_DATA}")
+    if finds not in ("", PERSONAL_DATA, EXAMPLES):
+        raise PolicyInvalid(fields["finds"], where, f"what can be found is {PERSONAL_DATA} or {EXAMPLES}")
     if bool(finds) == ("phrases" in fields):
         raise PolicyInvalid(
-            node, where, "a rule has `phrases`; only the one for personal data has `finds` instead"
+            node,
+            where,
+            "a rule has `phrases`; only those for personal data and examples have `finds` instead",
         )
     texts = {key: _text(fields[key], where) for key in _TEXTS}
     phrases = {key: _phrases(fields.get(key), where, lists) for key in _PHRASES}
@@ -139,7 +140,7 @@ def _rule(node: Node, lists: Lists) -> Rule:
         name=name,
         kind=KINDS[kind],
         stops=stops == "yes",
-        finds_personal_data=bool(finds),
+        finds=finds,
         covers=texts["covers"],
         say=texts["say"],
         go=texts["go"],

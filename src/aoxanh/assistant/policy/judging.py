@@ -20,17 +20,21 @@ from aoxanh.assistant.policy.phrases import (
     Word,
     words_of,
 )
-from aoxanh.assistant.policy.reading import Reader
+from aoxanh.assistant.policy.reading import Reader, Token
+from aoxanh.assistant.policy.weighing import read_weights
 from aoxanh.assistant.replies import Kind
 from aoxanh.privacy import detection
 from aoxanh.procedures.card import Text
+
+PERSONAL_DATA, EXAMPLES = "personal_data", "examples"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One limit: what it covers, the phrases that meet it, and what is said then.
 
-    `stops`: nothing is answered beside what the rule says. `finds_personal_data`: the text itself is the breach.
+    `stops`: nothing is answered beside what the rule says. `finds`: "personal_data" in the text itself, or "examples": it is like
+    what is refused.
     Where a phrase of `unless` stands, none of `phrases` is seen, though one of `always` is; with one of `not_with` anywhere
     in the text the rule is not met at all.
     """
@@ -45,7 +49,7 @@ class Rule:
     always: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
     not_with: tuple[Phrase, ...] = ()
-    finds_personal_data: bool = False
+    finds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Policy:
         self._lists = dict(lists)
         self._short = {form: tuple(meanings) for form, meanings in short.items()}
         self._reader = Reader(self._known(), short)
+        self._weights = read_weights()
         self._needs: dict[frozenset[str], int] = {}
         self._ready = [
             _Ready(rule, *map(self._told, (rule.phrases, rule.always, rule.unless, rule.not_with)))
@@ -119,13 +124,21 @@ class Policy:
 
     def judge(self, text: str) -> Verdict | None:
         """Return the verdict on a text, or None when no rule is met. Nothing of the text is kept."""
-        matching = Matching(self._reader.read(text), self._lists)
+        tokens = self.tokens(text)
+        matching = Matching(tokens, self._lists)
         present = set().union(*(self._needed_by.get(word, ()) for word in matching.where))
         for ready in self._ready:
             rule = ready.rule
-            if detection.find(text) if rule.finds_personal_data else ready.is_met(matching, present):
+            if self._is_found(rule.finds, text, tokens) if rule.finds else ready.is_met(matching, present):
                 return Verdict(rule.name, rule.kind, rule.stops, rule.say, rule.go)
         return None
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the words of a text with all that each may stand for."""
+        return self._reader.read(text)
+
+    def _is_found(self, what: str, text: str, tokens: Sequence[Token]) -> bool:
+        return bool(detection.find(text)) if what == PERSONAL_DATA else self._weights.is_refused(tokens)
 
     def pack(self) -> dict[str, Any]:
         """Return what the phone's twin judges by, as JSON holds it."""
@@ -141,6 +154,7 @@ class Policy:
                 form: [list(meaning) for meaning in meanings] for form, meanings in self._short.items()
             },
             "lookalikes": LOOKALIKES | dict.fromkeys(HIDDEN, ""),
+            "examples": self._weights.pack(),
             "gap": GAP,
             "near": NEAR,
             "rules": [
@@ -148,7 +162,7 @@ class Policy:
                     "rule": rule.name,
                     "kind": rule.kind.value,
                     "stops": rule.stops,
-                    "personal": rule.finds_personal_data,
+                    "finds": rule.finds,
                     **{
                         name: [[_packed_part(part) for part in phrase] for phrase in getattr(rule, name)]
                         for name in ("phrases", "always", "unless", "not_with")

@@ -98,6 +98,7 @@ def _rendered(
         "memory": written(memory),
         "earlier": memory.turns[:-1] if answers_now else memory.turns,
         "asked": memory.turns[-1].asked if answers_now else "",
+        "notes": reply.notes if reply else (),
         "parts": shown(reply, province) if reply else [],
         "sent": sent,
         "sends": _may_send(actor, reply),

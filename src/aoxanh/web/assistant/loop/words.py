@@ -33,6 +33,7 @@ RULES: dict[str, Any] = {
     "as_official": _("acting as the official"),
     "eligibility": _("deciding who is entitled"),
     "for_the_citizen": _("doing it in the citizen’s place"),
+    "like_refused": _("like what is refused"),
 }
 
 

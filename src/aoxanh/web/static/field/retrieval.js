@@ -105,8 +105,11 @@ export class Index {
     for (const [term, weight] of terms) for (const [number, impact] of this.postings.get(term) ?? []) scores[number] += weight * impact;
     const typed = new Map(asked.typed.filter((word) => this.rarity.has(word)).map((word) => [word, this.rarityOf(word)]));
     const marks = marked(text);
+    // All others stay behind even if they were lifted as far as can be.
+    const most = (1 + Math.max(0, ...terms.values()) * (TITLE_COVERAGE + EXACT)) * (1 + MARKS_AGREE) * 1.000001;
+    const hoped = Math.max(LEAST_SHARE * Math.max(...scores), [...scores].sort((a, b) => b - a)[limit - 1] ?? 0) / most;
     const ranked = this.entries
-      .map(({ code }, number) => ({ code, score: scores[number] > 0 ? scores[number] * this.lift(number, terms, typed, marks) : 0 }))
+      .map(({ code }, number) => ({ code, score: scores[number] > 0 && scores[number] >= hoped ? scores[number] * this.lift(number, terms, typed, marks) : 0 }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || compare(a.code, b.code));
     const byCode = this.codesIn(text).map((code) => ({ code, score: BY_CODE }));
@@ -230,8 +233,7 @@ export class Index {
     if (word.length < LEAST_LETTERS || /\d/.test(word)) return null;
     const seen = (/** @type {string} */ term) => this.heard.get(term) ?? 0;
     let best = null;
-    for (const option of [...oneSlipAway(word)].sort(compare)) {
-      if (!seen(option)) continue;
+    for (const option of [...oneSlipAway(word)].filter(seen).sort(compare)) {
       const beside = seen(`${before} ${option}`) + seen(`${option} ${after}`);
       const score = beside * NEIGHBOURS_COUNT + seen(option);
       if (best === null || score > best.score) best = { option, score, isBacked: beside > 0 };
@@ -274,13 +276,15 @@ class Vocabulary {
   /** @param {string[]} spoken @param {Set<string>} marks @returns {{at: number, size: number, meanings: string[][]}[]} a saying over a gap has no size */
   hear(spoken, marks) {
     const found = [];
+    const written = new Map();
+    for (const word of marks) written.set(fold(word), [...(written.get(fold(word)) ?? []), word]);
     const phrase = (/** @type {number} */ at, /** @type {number} */ size) => spoken.slice(at, at + size).join(" ");
     for (let at = 0, ended = 0; at < spoken.length; at += 1) {
       for (let size = Math.min(LONGEST_SAID, spoken.length - at); size > 0; size -= 1) {
         const key = phrase(at, size);
         for (const [last, meanings] of this.gapped.get(key) ?? []) if (this.isSaidBehind(last, at + size, phrase)) found.push({ at, size: 0, meanings });
         const meanings = this.whole.get(key);
-        if (!meanings || at + size <= ended || !this.isWrittenSo(key, marks)) continue;
+        if (!meanings || at + size <= ended || !this.isWrittenSo(key, written.get(key) ?? [])) continue;
         ended = at + size;
         found.push({ at, size, meanings });
         break;
@@ -300,9 +304,8 @@ class Vocabulary {
     return false;
   }
 
-  /** @param {string} key @param {Set<string>} marks */
-  isWrittenSo(key, marks) {
-    const written = [...marks].filter((word) => fold(word) === key);
+  /** @param {string} key @param {string[]} written */
+  isWrittenSo(key, written) {
     const asked = this.marks.get(key);
     return written.length === 0 || !asked?.size || written.some((word) => asked.has(word));
   }

@@ -83,7 +83,8 @@ export class Speaker {
     const namesProvince = () => saysAny(clause, before.flatMap((kind) => provinces.map((name) => `${kind} ${name}`)));
     if (card.asks_province && !namesProvince()) return ["province", "province"];
     if (slot === "fee" && card.fee.certainty === "council" && this.isDue(card, clause)) return ["province", "province_fee"];
-    if (police.some((one) => one.code === card.code && one.slots.includes(slot ?? ""))) return ["police", "police"];
+    const isTheirs = (one) => one.code === card.code && one.slots.includes(slot ?? "") && (one.said ?? []).every((line) => saysAny(clause, line));
+    if (police.some(isTheirs)) return ["police", "police"];
     return choice.isNear ? ["choose", "choose"] : ["answer", "answer"];
   }
 

@@ -5,6 +5,7 @@ import { Hearing, pairs, saysAny, words } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
 const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
+const [KINDRED, OF_KIN, COMMON] = [0.68, 0.5, 4];
 const FACTS = ["fee", "time", "papers", "legal"];
 
 // What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
@@ -17,22 +18,34 @@ class Chooser {
     this.hearing = hearing;
     const names = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi];
     this.named = new Map(cards.map((card) => [card.code, new Set(names(card).map(words).flatMap((name) => [...name, ...pairs(name)]))]));
+    const titles = cards.map((card) => [card.code, [...new Set(hearing.telling(card.name.vi).split(" "))]]);
+    const seen = new Map();
+    for (const word of titles.flatMap(([, title]) => title)) seen.set(word, (seen.get(word) ?? 0) + 1);
+    this.plainly = new Map(titles.map(([code, title]) => [code, title.filter((word) => seen.get(word) < COMMON)]));
     this.whole = new Map(cards.map((card) => [card.code, new Set(names(card).map((name) => hearing.telling(name)))]));
   }
 
   choose(clause, found) {
     const family = this.family(clause, found);
-    if (family) {
-      const at = (code) => (found.findIndex((one) => one.code === code) + found.length + 1) % (found.length + 1);
-      const codes = family.among.map((one) => one.code).filter((code) => this.named.has(code));
-      return { codes: codes.sort((a, b) => at(a) - at(b)), isAskedBack: true, family };
-    }
+    if (family) return this.ofFamily(family, clause, found);
     const siblings = this.siblings(clause, found);
     if (siblings.length >= SEVERAL) return { codes: siblings.slice(0, MOST_SIBLINGS), isAskedBack: true };
     if (!this.fits(clause, found)) return { codes: [] };
+    const kin = this.kin(clause, found);
+    if (kin.length > 0) return { codes: kin.slice(0, MOST_SIBLINGS), isAskedBack: true };
     const alike = found.filter(({ score }) => score >= ALIKE * found[0].score).map(({ code }) => code);
     if (alike.length >= SEVERAL && saysAny(clause, this.phrases.vague)) return { codes: alike.slice(0, MOST_SIBLINGS), isAskedBack: true };
     return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[1].score >= NEAR * found[0].score };
+  }
+
+  /** Which of a family is meant is asked; where what was said leaves one or two of several, the likelier is answered. */
+  ofFamily(family, clause, found) {
+    const at = ({ code }) => (found.findIndex((one) => one.code === code) + found.length + 1) % (found.length + 1);
+    const members = family.among.filter(({ code }) => this.named.has(code)).sort((a, b) => at(a) - at(b));
+    const left = members.filter((one) => !saysAny(clause, one.not_with ?? []));
+    const codesOf = (some) => some.map(({ code }) => code);
+    if (left.length === members.length || left.length === 0 || left.length >= SEVERAL) return { codes: codesOf(left.length ? left : members), isAskedBack: true, family };
+    return { codes: codesOf([...left, ...members.filter((one) => !left.includes(one))]).slice(0, SHOWN), isNear: left.length > 1 };
   }
 
   apart(code, language, family) {
@@ -69,6 +82,18 @@ class Chooser {
     return held.filter((count) => count === most).length === 1 && !saysAny(clause, this.phrases.vague);
   }
 
+  /** A family found in the cards' own names: near candidates, a question that says only what they share, and no title that says no more. */
+  kin(clause, found) {
+    const first = found.slice(0, SEVERAL);
+    if (first.length < SEVERAL || first[SEVERAL - 1].score < KINDRED * first[0].score) return [];
+    const shared = this.hearing.saidPairs(clause).filter((pair) => first.every(({ code }) => this.named.get(code).has(pair)));
+    const said = new Set(shared.flatMap((pair) => pair.split(" ")));
+    if (shared.length === 0 || !this.hearing.matter(clause).every((word) => said.has(word))) return [];
+    if (this.plainly.get(first[0].code).every((word) => said.has(word)) && !saysAny(clause, this.phrases.vague)) return [];
+    const isOfThem = ({ code, score }) => score >= OF_KIN * first[0].score && shared.some((pair) => this.named.get(code).has(pair));
+    return found.filter(isOfThem).map(({ code }) => code);
+  }
+
   /** Those whose names hold all that the question names, none when it is the whole name of one. */
   siblings(clause, found) {
     const matter = this.hearing.matter(clause);
@@ -99,10 +124,10 @@ export class Assistant {
     const known = this.known(pinned);
     const verdict = this.judge(text);
     const limited = (one) => ({ ...one, kind: verdict.kind, rule: verdict.rule, say: verdict.say[language], go: verdict.go[language] });
-    if (verdict?.stops) return { parts: [limited(part("", ""))], pinned: known, language };
+    if (verdict?.stops) return { parts: [limited(part("", ""))], pinned: known, language, notes: [] };
     const [parts, kept] = this.parts(text, known, speaker);
     if (verdict) parts[0] = limited(parts[0]);
-    return { parts, pinned: kept, language };
+    return { parts, pinned: kept, language, notes: [] };
   }
 
   known({ code, slot, offered, before }) {

@@ -17,7 +17,7 @@ const LEET = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" 
  * @typedef {{letters: string, marks: string, exact: boolean}} Word
  * @typedef {0 | string | Word | Choice} Element a gap, the name of a list, a word, a choice
  * @typedef {Element[]} Sequel
- * @typedef {{sequel: Sequel, first: Set<string>, isAbsent: boolean}} Part
+ * @typedef {{sequel: Sequel, first: Set<string>, needs: (string | Map<string, Sequel[]>)[], isAbsent: boolean}} Part needs: of each a text has a word
  * @typedef {Record<string, {choice: Choice, excepted: Part[]}>} Lists
  * @typedef {{rule: string, kind: string, stops: boolean, say: {vi: string, en: string}, go: {vi: string, en: string}}} Verdict
  */
@@ -41,7 +41,7 @@ export class Policy {
     const part = (/** @type {any[]} */ packed) => {
       const isAbsent = packed[0] === 1;
       const read = sequel(isAbsent ? packed.slice(1) : packed);
-      return { sequel: read, first: firstWords(read, this.lists), isAbsent };
+      return { sequel: read, first: firstWords(read, this.lists), needs: needsOf(read, this.lists), isAbsent };
     };
     for (const [name, { options, excepted }] of Object.entries(pack.lists)) {
       this.lists[name] = { choice: choiceOf(options.map(sequel), this.lists), excepted: excepted.map(part) };
@@ -63,9 +63,20 @@ export class Policy {
 
   /** @param {string} text @returns {Verdict | null} the first rule that the text meets */
   judge(text) {
-    const matching = new Matching(this.read(text), this.lists, this.pack);
-    const met = this.rules.find((/** @type {any} */ rule) => (rule.personal ? find(text).length > 0 : isMet(rule, matching)));
+    const tokens = this.read(text);
+    const matching = new Matching(tokens, this.lists, this.pack);
+    const isFound = (/** @type {string} */ what) => (what === "personal_data" ? find(text).length > 0 : this.isLikeRefused(tokens));
+    const met = this.rules.find((/** @type {any} */ rule) => (rule.finds ? isFound(rule.finds) : isMet(rule, matching)));
     return met ? { rule: met.rule, kind: met.kind, stops: met.stops, say: met.say, go: met.go } : null;
+  }
+
+  /** Weighs the words as examples taught them; the server's policy/weighing.py. @param {Token[]} tokens */
+  isLikeRefused(tokens) {
+    const { weights, bias, least } = this.pack.examples;
+    const words = ["<", ...tokens.map(({ options }) => (/[0-9]/.test(options[0][0]) ? "#" : /** @type {any} */ (options.at(-1))[0])), ">"];
+    const apart = (/** @type {number} */ by, /** @type {string} */ sign) => words.slice(by).map((word, at) => words[at] + sign + word);
+    const known = [...new Set([...words, ...apart(1, " "), ...apart(2, "_")])].filter((one) => Object.hasOwn(weights, one));
+    return bias + known.reduce((sum, one) => sum + weights[one], 0) / Math.sqrt(Math.max(1, known.length)) >= least;
   }
 
   /** @param {string} text @returns {Token[]} */
@@ -183,6 +194,8 @@ class Matching {
     this.ends = new Map();
     /** @type {Map<string, Set<number>>} */
     this.excepted = new Map();
+    /** @type {Map<Map<string, Sequel[]>, boolean>} */
+    this.said = new Map();
     /** @type {Map<string, number[]>} */
     this.where = new Map();
     tokens.forEach(({ options }, place) => options.forEach(([letters]) => this.where.set(letters, [...(this.where.get(letters) ?? []), place])));
@@ -203,9 +216,18 @@ class Matching {
   }
 
   /** @param {Part} part @returns {[number, number][]} */
-  spans({ sequel, first }) {
-    const starts = new Set([...this.where].flatMap(([letters, places]) => (first.has(letters) ? places : [])));
+  spans({ sequel, first, needs }) {
+    if (!needs.every((need) => (typeof need === "string" ? this.where.has(need) : this.saysOneOf(need)))) return [];
+    const starts = new Set();
+    for (const [letters, places] of this.where) if (first.has(letters)) for (const place of places) starts.add(place);
     return [...starts].flatMap((at) => [...this.after(sequel, at)].map((end) => /** @type {[number, number]} */ ([at, end])));
+  }
+
+  /** Most phrases are ruled out by this alone. @param {Map<string, Sequel[]>} words @returns {boolean} */
+  saysOneOf(words) {
+    const known = this.said.get(words) ?? [...this.where.keys()].some((letters) => words.has(letters));
+    this.said.set(words, known);
+    return known;
   }
 
   /** @param {Sequel} sequel @param {number} at @returns {Set<number>} the places behind it in the same sentence, if it begins there */
@@ -303,6 +325,16 @@ function firstWords(sequel, lists) {
     if (!choice.empty) break;
   }
   return found;
+}
+
+/** @param {Sequel} sequel @param {Lists} lists @returns {(string | Map<string, Sequel[]>)[]} */
+function needsOf(sequel, lists) {
+  return sequel.flatMap((one) => {
+    if (one === 0) return [];
+    if (typeof one === "object" && "letters" in one) return [one.letters];
+    const choice = typeof one === "string" ? lists[one].choice : one;
+    return choice.empty ? [] : [choice.byFirst];
+  });
 }
 
 /** @param {string} typed @param {string} meant */

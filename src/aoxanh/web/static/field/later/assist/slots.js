@@ -26,10 +26,11 @@ export class Hearing {
     this.phrases = phrases;
     this.empty = new Set(phrases.empty.split(" "));
     const slots = Object.entries(phrases.slots);
-    this.slots = slots;
     this.light = new Set(phrases.light.split(" "));
-    this.strong = slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".") && !cue.includes(GAP)).map((cue) => cue.split(" "));
-    this.cues = slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]);
+    this.strong = grouped(slots.flatMap(([, cues]) => cues.strong).filter((cue) => !cue.includes(".") && !cue.includes(GAP)), (cue) => cue);
+    this.cues = grouped(slots.flatMap(([, cues]) => [...cues.strong, ...cues.weak]), (cue) => cue);
+    const asking = (strength) => grouped(slots.flatMap(([name, cues]) => cues[strength].map((cue) => [name, cue])).map(([name, cue], at) => ({ name, cue, at })), ({ cue }) => (cue.includes(GAP) ? cue.split(" ").at(-1) : cue));
+    this.asking = { strong: asking("strong"), weak: asking("weak") };
   }
 
   clause(text) {
@@ -45,9 +46,12 @@ export class Hearing {
     const tokens = tokensOf(text);
     const spoken = tokens.map((token) => words(token).join(" "));
     const asks = tokens.map(() => false);
-    for (const cue of this.strong) {
-      for (let at = 0; at + cue.length <= tokens.length; at += 1) if (cue.every((word, by) => spoken[at + by] === word)) asks.fill(true, at, at + cue.length);
-    }
+    spoken.forEach((first, at) => {
+      for (const cue of this.strong.get(first) ?? []) {
+        const size = cue.split(" ").length;
+        if (spoken.slice(at, at + size).join(" ") === cue) asks.fill(true, at, at + size);
+      }
+    });
     for (let at = 1; at < tokens.length; at += 1) asks[at] ||= asks[at - 1] && this.phrases.joins.includes(spoken[at]);
     return tokens.filter((_, at) => !asks[at]).join(" ") || text;
   }
@@ -56,15 +60,19 @@ export class Hearing {
   slotOf(clause) {
     for (const strength of (["strong", "weak"])) {
       let [best, longest, slot] = [0, 0, ""];
-      for (const [name, cues] of this.slots) {
-        for (const cue of cues[strength]) {
-          const end = last(clause, cue);
-          if (end > best || (end === best && end && cue.length > longest)) [best, longest, slot] = [end, cue.length, name];
-        }
+      for (const { name, cue } of this.near(clause, strength)) {
+        const end = last(clause, cue);
+        if (end > best || (end === best && end && cue.length > longest)) [best, longest, slot] = [end, cue.length, name];
       }
       if (slot) return [slot, strength === "strong"];
     }
     return [null, false];
+  }
+
+  /** The phrases that may be said, for their word is, in the order of the file. */
+  near({ readings }, strength) {
+    const spoken = new Set(readings.flatMap((reading) => reading.split(" ")));
+    return [...spoken].flatMap((word) => this.asking[strength].get(word) ?? []).sort((a, b) => a.at - b.at);
   }
 
   /** The one or two questions of a message; a story belongs to the question after it. */
@@ -106,8 +114,15 @@ export class Hearing {
   }
 
   withoutCues(reading, known = []) {
-    const longestFirst = [...new Set([...this.cues, ...known])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    return without(reading, longestFirst);
+    const spoken = new Set(reading.split(" "));
+    const near = [...spoken].flatMap((word) => this.cues.get(word) ?? []);
+    const said = [...near, ...known.filter((phrase) => spoken.has(firstOf(phrase)))];
+    return without(reading, [...new Set(said)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)));
+  }
+
+  /** The pairs of neighbours that a question says or means, as the search reads it. */
+  saidPairs({ text }) {
+    return [...this.index.read(lastSigns(this.searched(text))).terms.keys()].filter((term) => term.includes(" "));
   }
 
   telling(name) {
@@ -125,7 +140,7 @@ export class Hearing {
   }
 
   joined(clause, tokens) {
-    if (this.slots.filter(([, cues]) => cues.strong.some((cue) => last(clause, cue))).length < SEVERAL) return [clause];
+    if (new Set(this.near(clause, "strong").filter(({ cue }) => last(clause, cue)).map(({ name }) => name)).size < SEVERAL) return [clause];
     const joins = tokens.map((_, at) => at).filter((at) => at > 0 && at < tokens.length - 1 && this.phrases.joins.includes(fold(tokens[at])));
     for (const at of joins.slice(-MOST_JOINS)) {
       const halves = [tokens.slice(0, at), tokens.slice(at + 1)].map((half) => this.clause(half.join(" ")));
@@ -133,6 +148,19 @@ export class Hearing {
     }
     return [clause];
   }
+}
+
+const firstOf = (phrase) => phrase.split(" ", 1)[0];
+
+/** Things by the first word of their phrase. */
+function grouped(things, phraseOf) {
+  const found = new Map();
+  for (const thing of things) {
+    const first = firstOf(phraseOf(thing));
+    if (!found.has(first)) found.set(first, []);
+    found.get(first).push(thing);
+  }
+  return found;
 }
 
 /** Where a cue ends that is said last, in words from the start; 0 when it is not said. */
