@@ -9,6 +9,7 @@ from aoxanh.desk.actions import receive_batch
 from aoxanh.desk.models import DailyFigure, DirtyDay
 from aoxanh.desk.recount import mark_days_before_the_ledger
 from aoxanh.desk.rollup import recompute_dirty_days
+from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
 from tests.conftest import Cast
@@ -47,6 +48,15 @@ def test_a_day_counted_since_is_left_alone(cast: Cast) -> None:
     counted_before_the_ledger(cast, hours_after=25)
     assert mark_days_before_the_ledger() == 0
     assert not DirtyDay.objects.exists()
+
+
+def test_what_phones_hand_in_is_counted_before_old_days(cast: Cast) -> None:
+    counted_before_the_ledger(cast)
+    mark_days_before_the_ledger()
+    fresh = a_record(day=clock.today() - timedelta(days=3), seq=2)
+    receive_batch(body=a_batch(fresh), device_id=uuid7(), by=cast.actor("lan"))
+    assert recompute_dirty_days(limit=1) == 1
+    assert [row.day for row in DirtyDay.objects.all()] == [clock.today()]
 
 
 def test_marking_again_changes_nothing(cast: Cast) -> None:

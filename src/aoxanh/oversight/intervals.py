@@ -1,6 +1,7 @@
 """How sure a share is: Wilson's interval, which stays between 0 and 1 and holds for small counts."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 from statistics import NormalDist
 
@@ -25,7 +26,7 @@ def share(hits: float, total: float, level: float = 0.95) -> Share:
         raise ValueError("a share needs 0 <= hits <= total and a level between 0 and 1")
     if total == 0:
         return Share(hits, total, None, 0.0, 1.0)
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = _quantile(level)
     value = hits / total
     middle = value + z * z / (2 * total)
     reach = z * sqrt(value * (1 - value) / total + z * z / (4 * total * total))
@@ -33,3 +34,8 @@ def share(hits: float, total: float, level: float = 0.95) -> Share:
     # Rounding may leave a hair beyond the value where the bound touches it.
     low, high = min(value, (middle - reach) / scale), max(value, (middle + reach) / scale)
     return Share(hits, total, value, max(0.0, low), min(1.0, high))
+
+
+@cache
+def _quantile(level: float) -> float:
+    return NormalDist().inv_cdf((1 + level) / 2)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from aoxanh.oversight import reading
 from aoxanh.oversight.intervals import Share
 from aoxanh.oversight.ledger import estimate
 from aoxanh.oversight.ledger.counts import Counts
+from aoxanh.oversight.measures import LEDGER
 from aoxanh.oversight.periods import Period
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, require
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 
+_CONFIRMED_BY = ("asked", *(f"said_{channel}" for channel in Channel), "team_days", "asked_squared", "credit_asked", "credit_squared")  # fmt: skip
 WEIGHTS: dict[str, int] = {channel.value: terms.weight for channel, terms in TERMS.items()}
 
 
@@ -111,6 +114,13 @@ def counts_of(sums: Mapping[str, int], due: Mapping[str, int] | None = None) -> 
 
 def confirmed_share(sums: Mapping[str, int]) -> Share:
     """Return the confirmed share out of the rollup's sums, for boards that have read them already."""
+    return _confirmed_share(tuple(sums[column] for column in _CONFIRMED_BY))
+
+
+@lru_cache(maxsize=8192)
+def _confirmed_share(told: tuple[int, ...]) -> Share:
+    """Reckon a share once: a board shows the same row in its table, on its map and again at the next poll."""
+    sums = dict.fromkeys(("sessions", *LEDGER), 0) | dict(zip(_CONFIRMED_BY, told, strict=True))
     return estimate.confirmed_share(counts_of(sums), WEIGHTS)
 
 
