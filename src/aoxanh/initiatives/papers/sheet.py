@@ -15,6 +15,7 @@ from aoxanh.initiatives.models import Initiative
 
 # One at a time in a process: the layout engine takes all the cores it finds.
 _TURN = threading.Lock()
+SURE = ("proven", "promising", "harmful", "not_replicated", "none")
 _SOURCE = resources.files("aoxanh.initiatives") / "papers" / "initiative.typ"
 
 
@@ -37,6 +38,7 @@ def _told(row: Initiative, address: str) -> dict[str, Any]:
         (_("Who took part"), helpers),
         (_("Cost"), f"{row.cost_vnd:,} đ".replace(",", ".") if row.cost_vnd is not None else ""),
         (_("Equipment"), row.word("equipment")),
+        (_("Communes that copy it"), str(row.adoptions.filter(last_day=None).count() or "")),
     ]
     parts = [
         (_("The problem"), row.word("problem")),
@@ -45,7 +47,6 @@ def _told(row: Initiative, address: str) -> dict[str, Any]:
         (_("Limits and failures"), row.word("limits")),
         (_("Source"), row.word("source")),
     ]
-    effects = [effect.sentence for effect in row.effects.order_by("indicator")]
     return {
         "language": get_language() or "vi",
         "title": str(row),
@@ -56,10 +57,19 @@ def _told(row: Initiative, address: str) -> dict[str, Any]:
         "steps": row.step_lines,
         "parts": [part for part in parts if part[1]],
         "effect_title": _("What it changed"),
-        "effects": effects or [_("Not measured yet.")],
+        "effects": _effects(row),
         "qr": _qr(address),
         "address": address,
     }
+
+
+def _effects(row: Initiative) -> list[str]:
+    """Return what can be said, the surest first; that nothing can be said yet is said once."""
+    effects = list(row.effects.order_by("indicator"))
+    claims = sorted((one for one in effects if one.is_claim), key=lambda one: SURE.index(one.grade))
+    if claims:
+        return [f"{capfirst(one.sentence)}." for one in claims]
+    return [_("Too little to say yet.") if effects else _("Not measured yet.")]
 
 
 def _qr(address: str) -> str:
