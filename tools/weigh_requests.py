@@ -34,9 +34,11 @@ TIGHT = 0.3
 NAME = 0.2
 """A card's name counts so much of an example."""
 
-SCALE = 10
+SCALE, FAINT = 10, 3
+"""Weights are whole numbers; those below the second are left out, so that a phone has half as many to fetch."""
+
 SEEN = 2
-LEAST = 4
+LEAST = 6
 """From this weight on a text is refused; set so that of examples not weighed at most two in a hundred good ones are (`--try`)."""
 
 FOLDS = 5
@@ -88,7 +90,7 @@ def weigh(refused: list[str], answered: list[str], names: list[str]) -> tuple[di
 
     best = minimize(loss, np.zeros(len(place) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
     weights = {one: round(SCALE * best[at]) for one, at in place.items()}
-    return {one: weight for one, weight in weights.items() if weight}, round(SCALE * best[-1])
+    return {one: weight for one, weight in weights.items() if abs(weight) >= FAINT}, round(SCALE * best[-1])
 
 
 def of_text(text: str) -> list[str]:
