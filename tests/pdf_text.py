@@ -5,7 +5,11 @@ import zlib
 
 _OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\n(.*)\nendstream", re.DOTALL)
-_STRING = rb"\((?:\\.|[^\\()])*\)"
+# Brackets inside a string stand unescaped where they come in pairs, one within the other.
+_PLAIN = rb"\\.|[^\\()]"
+_STRING = _PLAIN
+for _depth in range(6):
+    _STRING = rb"\((?:" + _PLAIN + (rb"|" + _STRING if _depth else b"") + rb")*\)"
 _MARK = re.compile(rb"/(?P<font>\w+) [\d.]+ Tf|(?P<shown>" + _STRING + rb")|(?P<end>\bET\b)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
