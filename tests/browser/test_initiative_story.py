@@ -72,8 +72,9 @@ def test_from_a_volunteers_phone_to_waves_drawn_by_lot(
     spreads(duc, address, site)
 
     lan.open("propose")
-    lan.notice_network()
+    lan.page.click("#ask")
     expect(lan.page.locator("#proposals .badge")).to_have_text("Đã nhân rộng", timeout=PATIENCE_MS)
+    is_readable(lan.page)
 
 
 def proposed_without_a_network(lan: Phone) -> None:

@@ -39,7 +39,7 @@ async function list(known, draft, saved) {
       saved && h("div", { role: "status", id: "saved" }, notice("good", t("propose.saved"))),
       h("p", {}, t("propose.intro")),
       closed && notice("warn", t("propose.closed")),
-      card(t("propose.mine"), rows.length > 0 ? h("ul", { class: "shifts", id: "proposals" }, rows) : h("p", { class: "muted" }, t("propose.none"))),
+      card(t("propose.mine"), answered.length > 0 && h("p", {}, button(t("propose.ask"), () => schedule.now({ freshReference: true }), { id: "ask" })), rows.length > 0 ? h("ul", { class: "shifts", id: "proposals" }, rows) : h("p", { class: "muted" }, t("propose.none"))),
     ],
     action: closed ? [] : [linkButton(t(begun ? "propose.go_on" : "propose.new"), "#/propose/new", { class: "button primary", id: "new" })],
   };

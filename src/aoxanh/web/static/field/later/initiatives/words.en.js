@@ -8,6 +8,7 @@ export default {
   "propose.new": "Propose a new one",
   "propose.go_on": "Go on with the draft",
   "propose.mine": "Proposed by me",
+  "propose.ask": "See whether it was answered",
   "propose.none": "You have proposed nothing yet.",
   "propose.closed": "You need to be in a team of a commune to propose.",
   "propose.saved": "Saved on this phone. With a network it goes to the commune by itself.",

@@ -8,6 +8,7 @@ export default {
   "propose.new": "Đề xuất cách làm mới",
   "propose.go_on": "Viết tiếp bản nháp",
   "propose.mine": "Tôi đã đề xuất",
+  "propose.ask": "Xem đã có trả lời chưa",
   "propose.none": "Bạn chưa đề xuất cách làm nào.",
   "propose.closed": "Bạn cần thuộc một đội ở xã để đề xuất.",
   "propose.saved": "Đã lưu trên máy. Có mạng là tự gửi lên xã.",
