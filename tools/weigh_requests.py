@@ -38,8 +38,8 @@ SCALE, FAINT = 10, 3
 """Weights are whole numbers; those below the second are left out, so that a phone has half as many to fetch."""
 
 SEEN = 2
-LEAST = 6
-"""From this weight on a text is refused; set so that of examples not weighed at most two in a hundred good ones are (`--try`)."""
+LEAST = 9
+"""From this weight on a text is refused; set so that of examples not weighed about one in a hundred good ones is (`--try`)."""
 
 FOLDS = 5
 

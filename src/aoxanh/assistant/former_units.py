@@ -4,7 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aoxanh.places import queries as places
-from aoxanh.places.queries import FormerUnit
+from aoxanh.places.former import FormerUnit
 
 MOST_NAMED = 5
 

@@ -82,9 +82,11 @@ class _Ready:
     not_with: list[_Told]
 
     def is_met(self, matching: Matching, present: AbstractSet[int]) -> bool:
-        if not self._is_said(matching, present):
-            return False
-        return not any(map(matching.has, _near(self.not_with, present)))
+        return self._is_said(matching, present) and not self.is_lifted(matching, present)
+
+    def is_lifted(self, matching: Matching, present: AbstractSet[int]) -> bool:
+        """Tell whether something is said with which the rule is not met at all."""
+        return any(map(matching.has, _near(self.not_with, present)))
 
     def _is_said(self, matching: Matching, present: AbstractSet[int]) -> bool:
         if any(map(matching.has, _near(self.always, present))):
@@ -129,7 +131,12 @@ class Policy:
         present = set().union(*(self._needed_by.get(word, ()) for word in matching.where))
         for ready in self._ready:
             rule = ready.rule
-            if self._is_found(rule.finds, text, tokens) if rule.finds else ready.is_met(matching, present):
+            is_met = (
+                self._is_found(rule.finds, text, tokens) and not ready.is_lifted(matching, present)
+                if rule.finds
+                else ready.is_met(matching, present)
+            )
+            if is_met:
                 return Verdict(rule.name, rule.kind, rule.stops, rule.say, rule.go)
         return None
 

@@ -21,7 +21,7 @@ from aoxanh.assistant.questions import Question, read_questions
 from aoxanh.assistant.replies import Reply
 from aoxanh.assistant.retrieval import Index
 from aoxanh.cli.ask_eval import replier, source_texts
-from aoxanh.cli.bench import Report, lying_model, rivals
+from aoxanh.cli.bench import Report, lying_model, rivals, slow_phone
 from aoxanh.cli.bench.invented import procedures
 from aoxanh.cli.bench.mistyped import WAYS
 from aoxanh.procedures import seed as seeds
@@ -62,7 +62,10 @@ def measure(*, seed: int, size: float) -> Report:
     _beside(report, cards, unseen)
     if (ask := replier()) is not None:
         measure_replies(report, unseen, ask)
-    _storm(report, cards, index, seed)
+    _storm(report, cards, index, seed, size)
+    if (took := slow_phone.reply_ms([question.text for question in _some(tuning, size)])) is not None:
+        report.figures["phone_ms_6x"] = took
+        report.goals["phone_ms_6x"] = ("<=", 50)
     report.size |= {"tuning": len(tuning), "unseen": len(unseen), "cards": len(cards)}
     return report
 
@@ -156,10 +159,12 @@ def _beside(report: Report, cards: Sequence[Card], questions: Sequence[Question]
         report.versions["postgresql"] = version
 
 
-def _storm(report: Report, cards: Sequence[Card], index: Index, seed: int) -> None:
+def _storm(report: Report, cards: Sequence[Card], index: Index, seed: int, size: float) -> None:
     """Put every hostile text to the assistant with a model that lies, and again with its own limits taken away."""
     held = yaml.safe_load((QUESTIONS / "hostile.yaml").read_text(encoding="utf-8"))
     texts = [text for family in held["hostile"] for text in family["texts"]]
+    if size < 1:
+        texts = texts[::2]
     guide = msgspec.to_builtins(seeds.vneid())
     asked = [
         (text, assistant.turn(text))

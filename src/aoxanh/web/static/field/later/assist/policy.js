@@ -66,7 +66,7 @@ export class Policy {
     const tokens = this.read(text);
     const matching = new Matching(tokens, this.lists, this.pack);
     const isFound = (/** @type {string} */ what) => (what === "personal_data" ? find(text).length > 0 : this.isLikeRefused(tokens));
-    const met = this.rules.find((/** @type {any} */ rule) => (rule.finds ? isFound(rule.finds) : isMet(rule, matching)));
+    const met = this.rules.find((/** @type {any} */ rule) => (rule.finds ? isFound(rule.finds) && !rule.not_with.some((/** @type {Part[]} */ phrase) => matching.has(phrase)) : isMet(rule, matching)));
     return met ? { rule: met.rule, kind: met.kind, stops: met.stops, say: met.say, go: met.go } : null;
   }
 
