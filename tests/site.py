@@ -42,8 +42,9 @@ class LiveSite:
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls) -> Iterator["LiveSite"]:
+    def open(cls, **settings: str) -> Iterator["LiveSite"]:
         site = cls(clone(f"aoxanh_live_{secrets.token_hex(4)}"), free_port())
+        site.environment |= settings
         try:
             site.start()
             yield site

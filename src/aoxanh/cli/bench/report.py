@@ -9,16 +9,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from aoxanh.cli.bench import Report
-from aoxanh.cli.bench.campaign import QUICK, QUICK_PART, simulate_in
+from aoxanh.cli.bench.campaign import QUICK, simulate_in
 from aoxanh.cli.bench.site import BenchSite, bench_site
 
 if TYPE_CHECKING:
     from aoxanh.oversight.reporting.paper import Paper
     from aoxanh.places.models import Place
 
-SESSIONS, VOLUNTEERS = 1_000_000, 240_000
+SESSIONS, VOLUNTEERS, DAYS = 1_000_000, 240_000, 75
 # So many of the papers are written by the other writers too, evenly spread over all of them; and so many a quick run.
 COMPARED, COMPARED_QUICK = 60, 6
+# A weekly report reads two weeks; a quick run plays these and a few days more.
+QUICK_DAYS = 24
 # Reading the meter costs as much as reading a report, so stages are metered for so many communes together.
 AT_ONCE = 50
 
@@ -74,7 +76,7 @@ def measure(*, seed: int, size: float) -> Report:
             sessions=int(SESSIONS * size / (5 if is_quick else 1)),
             volunteers=max(8_000, int(VOLUNTEERS * min(1.0, size) / (3 if is_quick else 1))),
             seed=seed,
-            **QUICK_PART,
+            days=QUICK_DAYS if is_quick else DAYS,
         )
         report.versions["postgresql"] = site.version
         report.size |= {name: made[name] for name in ("sessions", "volunteers", "teams")}
