@@ -130,7 +130,7 @@ class Phone:
         self.expect_state("Đã gửi hết")
 
     def expect_waiting(self, count: int) -> None:
-        self.expect_state(f"{count} lượt chưa gửi")
+        self.expect_state(f"{count} mục chưa gửi")
 
     def notice_network(self) -> None:
         """Let the app hear from the system that the network is back, which makes it try at once."""

@@ -185,7 +185,7 @@ def test_today_counts_my_work_and_shows_my_team(busy_phone):
     expect(page.locator("h1")).to_have_text("Chào Vàng Thị Lan")
     expect(page.locator(".team")).to_contain_text("xã Lũng Cú, tỉnh Tuyên Quang", ignore_case=True)
     assert page.locator(".figures dd").all_inner_texts() == ["2", "20", "1"]
-    expect(page.locator("#waiting")).to_have_text("1 lượt chưa gửi")
+    expect(page.locator("#waiting")).to_have_text("1 mục chưa gửi")
 
 
 @pytest.mark.parametrize(

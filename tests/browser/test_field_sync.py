@@ -108,7 +108,7 @@ def test_two_tabs_send_everything_once_and_agree(phone, stored):
     expect(other.locator("#help")).to_be_visible()
     phone.go_offline()
     codes = sorted(phone.record() for _ in range(3))
-    expect(other.locator("#state")).to_have_text("3 lượt chưa gửi")
+    expect(other.locator("#state")).to_have_text("3 mục chưa gửi")
     phone.go_online()
     phone.expect_all_sent()
     expect(other.locator("#state")).to_have_text("Đã gửi hết")

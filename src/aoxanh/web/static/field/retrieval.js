@@ -109,7 +109,7 @@ export class Index {
     const most = (1 + Math.max(0, ...terms.values()) * (TITLE_COVERAGE + EXACT)) * (1 + MARKS_AGREE) * 1.000001;
     const hoped = Math.max(LEAST_SHARE * Math.max(...scores), [...scores].sort((a, b) => b - a)[limit - 1] ?? 0) / most;
     const ranked = this.entries
-      .map(({ code }, number) => ({ code, score: scores[number] > 0 && scores[number] >= hoped ? scores[number] * this.lift(number, terms, typed, marks) : 0 }))
+      .map(({ code }, number) => ({ code, score: scores[number] >= hoped ? scores[number] * this.lift(number, terms, typed, marks) : 0 }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || compare(a.code, b.code));
     const byCode = this.codesIn(text).map((code) => ({ code, score: BY_CODE }));

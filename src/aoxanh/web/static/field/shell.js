@@ -80,8 +80,7 @@ export async function drawState() {
 /** @param {number} waiting @param {number} rejected @param {number} others what waits beside the outbox */
 function stateOf(waiting, rejected, others) {
   if (rejected > 0) return { text: t("state.rejected", { n: rejected }), tone: "bad" };
-  if (others > 0) return { text: t("state.others", { n: waiting + others }), tone: "warn" };
-  if (waiting > 0) return { text: t("state.waiting", { n: waiting }), tone: "warn" };
+  if (waiting + others > 0) return { text: t("state.waiting", { n: waiting + others }), tone: "warn" };
   return { text: currentPhase() === "sending" ? t("state.sending") : t("state.all_sent"), tone: "good" };
 }
 

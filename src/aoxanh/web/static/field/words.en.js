@@ -21,7 +21,6 @@ export default {
 
   "state.offline": "Offline – you can still record",
   "state.waiting": "{n} not sent yet",
-  "state.others": "{n} not sent yet",
   "state.rejected": "{n} to correct",
   "state.all_sent": "Everything sent",
   "state.sending": "Sending…",

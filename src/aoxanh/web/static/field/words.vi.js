@@ -20,8 +20,7 @@ export default {
   "tab.settings": "Cài đặt",
 
   "state.offline": "Ngoại tuyến – vẫn ghi được",
-  "state.waiting": "{n} lượt chưa gửi",
-  "state.others": "{n} mục chưa gửi",
+  "state.waiting": "{n} mục chưa gửi",
   "state.rejected": "{n} lượt cần sửa",
   "state.all_sent": "Đã gửi hết",
   "state.sending": "Đang gửi…",
