@@ -26,6 +26,7 @@ _FIELD_PATHS = (
     "/api/v1/attendance",
     "/api/v1/learning",
     "/api/v1/safety",
+    "/api/v1/growth",
     "/api/v1/assistant",
     "/api/v1/visits",
     "/api/v1/initiatives/proposals",
