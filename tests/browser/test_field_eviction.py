@@ -20,7 +20,7 @@ def test_an_evicted_phone_says_what_is_gone_and_goes_on_as_a_new_device(phone, s
     phone.page.reload()
     notices = phone.page.locator(".notices")
     expect(notices).to_contain_text("Trình duyệt đã xóa dữ liệu")
-    expect(notices).to_contain_text("2 mục chưa gửi")
+    expect(notices).to_contain_text("2 lượt chưa gửi")
     assert stored(device) == [sent]
     notices.get_by_role("button", name="Đăng nhập").click()
     phone.wait_until_enrolled()
@@ -39,5 +39,5 @@ def test_an_eviction_while_the_app_is_open_loses_nothing_that_was_sent_and_is_to
     phone.evict()
     phone.open("work")
     expect(phone.page.locator(".notices")).to_contain_text("Việc đã gửi vẫn còn trên máy chủ")
-    expect(phone.page.locator(".notices")).not_to_contain_text("mục chưa gửi")
+    expect(phone.page.locator(".notices")).not_to_contain_text("lượt chưa gửi")
     assert stored(device) == [sent]
