@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests.browser.office import page_of
 from tests.browser.phone import ARGUMENTS, Phone, chromium
 from tests.browser.road import Road
 from tests.site import LiveSite
@@ -75,18 +76,14 @@ def stored(site: LiveSite) -> Callable[[str], list[str]]:
 
 
 @pytest.fixture
-def open_for(playwright: Playwright, site: LiveSite) -> Iterator[Callable[[str, int], Page]]:
-    """Return what signs somebody in on an office screen of a width."""
+def office(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for the pages; every person gets a context of their own."""
     browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-
-    def sign_in(name: str, width: int) -> Page:
-        page = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
-        page.goto(f"{site.url}/account/login/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", site.password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "login" not in url)
-        return page
-
-    yield sign_in
+    yield browser
     browser.close()
+
+
+@pytest.fixture
+def open_for(office: Browser, site: LiveSite) -> Callable[[str, int], Page]:
+    """Return what signs somebody in on an office screen of a width."""
+    return lambda name, width: page_of(office, site, name, width)

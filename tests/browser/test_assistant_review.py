@@ -3,16 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
+from tests.browser.readable import is_readable
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SEND = """async ({ path, body }) => {
   const { token } = await (await fetch("/api/v1/csrf")).json();
   const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify(body) });
@@ -37,13 +35,13 @@ def test_what_volunteers_tell_is_mended_and_comes_back_to_them(
     for page in (duc, small):
         for path in ("review/", "review/questions/", "review/aliases/", "review/answers/", "review/answers/1.001193/fee/", "asked/"):  # fmt: skip
             page.goto(f"{site.url}/assistant/{path}")
-            _fits(page)
+            is_readable(page)
     _close_questions(duc, site)
     _correct_and_answer(small, site)
     lan.goto(f"{site.url}/assistant/flags/")
     expect(lan.get_by_text("đã sửa câu trả lời")).to_be_visible()
     expect(lan.get_by_text("Đã ghi rõ theo nghị quyết.")).to_be_visible()
-    _fits(lan)
+    is_readable(lan)
     found = lan.evaluate(
         "async () => (await (await fetch('/api/v1/procedures?province=08&q=vao%20so%20cho%20thang%20cu')).json()).procedures[0]"
     )
@@ -75,7 +73,7 @@ def _close_questions(duc: Page, site: LiveSite) -> None:
     expect(duc.get_by_text("Không có câu hỏi nào chờ.")).to_be_visible()
     duc.goto(f"{site.url}/assistant/review/aliases/")
     expect(duc.get_by_text("“vào sổ cho thằng cu”")).to_be_visible()
-    _fits(duc)
+    is_readable(duc)
 
 
 def _correct_and_answer(small: Page, site: LiveSite) -> None:
@@ -85,15 +83,9 @@ def _correct_and_answer(small: Page, site: LiveSite) -> None:
     small.get_by_label("Cơ quan chịu trách nhiệm").fill("Sở Tư pháp")
     small.get_by_role("button", name="Duyệt", exact=True).click()
     expect(small.get_by_text("Đăng ký đúng hạn thì không mất phí.")).to_be_visible()
-    _fits(small)
+    is_readable(small)
     small.goto(f"{site.url}/assistant/review/")
     small.get_by_label("Kết quả").select_option("corrected")
     small.get_by_label("Lời nhắn cho tình nguyện viên").fill("Đã ghi rõ theo nghị quyết.")
     small.get_by_role("button", name="Trả lời").click()
     expect(small.get_by_text("Chưa có câu trả lời nào bị báo sai.")).to_be_visible()
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0, page.url
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == [], page.url

@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pytest
 import qrcode
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
+from tests.browser.office import sign_in_to_pages
 from tests.browser.phone import ARGUMENTS, PATIENCE_MS, READ_SETTING, Phone, chromium
-from tests.browser.test_whole_story import sign_in_to_pages
+from tests.browser.readable import TOO_WIDE, is_readable
 from tests.cast import LAN_TEAM, volunteer_id
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
 LATER = Path(__file__).parent / "later_clock"
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 GENUINE, EXPIRED, FALSE = "Tình nguyện viên thật", "Thẻ này đã hết hạn", "Thẻ này không phải thẻ thật"
 # The cache has its name before it has its files, which come all at once.
 HAS_LATER = """caches.keys().then(async (names) => {
@@ -44,12 +42,6 @@ def citizen(town: Browser, width: int = 360) -> Page:
     )
     context.set_default_timeout(PATIENCE_MS)
     return context.new_page()
-
-
-def is_readable(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0, page.url
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def shown_address(phone: Phone) -> str:

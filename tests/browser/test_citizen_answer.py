@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from aoxanh.desk import answer_tokens
 from aoxanh.desk.answer_tokens import Token
+from tests.browser.office import sign_in_to_pages
 from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
 from tests.browser.test_badge import HAS_LATER, citizen
-from tests.browser.test_whole_story import sign_in_to_pages
 from tests.cast import LUNG_CU
 from tests.site import LiveSite
 

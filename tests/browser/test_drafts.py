@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.phone import ARGUMENTS, chromium
+from tests.browser.readable import is_readable
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(params=[360, 1280])
@@ -42,7 +40,7 @@ def test_a_script_is_drafted_changed_and_copied(
 ) -> None:
     page = open_as("son")
     page.goto(f"{site.url}/assistant/drafts/")
-    _is_readable(page)
+    is_readable(page)
     page.select_option("select[name=card_1]", "1.001193")
     page.click("form[method=post] button.action")
     text = page.locator("#draft-text")
@@ -59,7 +57,7 @@ def test_a_script_is_drafted_changed_and_copied(
     page.emulate_media(media="screen")
     page.click("details > summary")
     page.screenshot(path=tmp_path / "draft.png", full_page=True)
-    _is_readable(page)
+    is_readable(page)
 
 
 def test_the_centre_switches_the_model_off_and_on(
@@ -72,10 +70,4 @@ def test_the_centre_switches_the_model_off_and_on(
         page.click("button[name=to]")
         expect(page.get_by_text(reason).first).to_be_visible()
     page.screenshot(path=tmp_path / "model.png", full_page=True)
-    _is_readable(page)
-
-
-def _is_readable(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0
-    found = Axe().run(page, options=WCAG)
-    assert not found.response["violations"], found.generate_report()
+    is_readable(page)

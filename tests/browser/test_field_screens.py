@@ -1,14 +1,13 @@
 """Every screen works at 360 px, with large text, with one thumb and with a screen reader; recording takes few taps."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.phone import READ_SETTING, SCREEN, Phone
+from tests.browser.readable import TOO_WIDE, violations
 
 pytestmark = pytest.mark.browser
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREENS = [
     "",
     "find",
@@ -32,8 +31,6 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, label.chip, summa
   .map((element) => ({ box: element.getBoundingClientRect(), name: element.outerHTML.slice(0, 90) }))
   .filter(({ box }) => box.height < 43.5 || box.width < 43.5)
   .map(({ box, name }) => `${Math.round(box.width)}x${Math.round(box.height)} ${name}`)"""
-
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +58,6 @@ def opened(phone, screen):
     phone.open(screen)
     expect(phone.page.locator("main h1")).to_be_visible()
     return phone.page
-
-
-def violations(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
 def screens_of(phone):

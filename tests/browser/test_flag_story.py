@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_roster_week import is_readable
+from tests.browser.readable import is_readable
 from tests.cast import TUYEN_QUANG
 from tests.site import LiveSite
 

@@ -4,14 +4,15 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from aoxanh.kernel import clock
-from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
-from tests.browser.test_roster_week import is_readable, page_of
+from tests.browser.office import page_of
+from tests.browser.phone import PATIENCE_MS, Phone
+from tests.browser.readable import is_readable
 from tests.cast import LUNG_CU, TUYEN_QUANG
 from tests.initiatives.history import FIRST_COPY, first_of
 from tests.site import LiveSite
@@ -44,13 +45,6 @@ measure_one.defer(initiative_id=str(row.id))
 @pytest.fixture
 def site(live_site: LiveSite) -> LiveSite:
     return live_site
-
-
-@pytest.fixture
-def office(new_phone: Callable[..., Phone], site: LiveSite) -> Iterator[Browser]:
-    browser = new_phone(site.url).playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 def test_from_a_volunteers_phone_to_waves_drawn_by_lot(

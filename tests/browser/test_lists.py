@@ -5,16 +5,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.phone import ARGUMENTS, chromium
+from tests.browser.readable import is_readable
 from tests.sheets import lists
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(params=[360, 1280])
@@ -41,16 +39,16 @@ def test_a_list_with_a_wrong_row_is_corrected_and_stored(page: Page, site: LiveS
     rows = [["", name, "", "", "Lũng Cú", "Tuyên Quang", "Tốt"] for name in names]
     wrong = [*rows[2][:6], "siêu"]
     page.goto(f"{site.url}/sheets/")
-    _is_readable(page)
+    is_readable(page)
     _send(page, lists.xlsx(tmp_path / "list.xlsx", lists.TITLES, rows[0], rows[1], wrong))
     expect(page.get_by_text("siêu")).to_be_visible(timeout=60_000)
-    _is_readable(page)
+    is_readable(page)
     with page.expect_download() as download:
         page.click("text=Các dòng cần sửa")
     download.value.save_as(tmp_path / "marked.xlsx")
     page.click("text=Chỉ lưu các dòng đúng")
     expect(page.get_by_text("Đã lưu lúc")).to_be_visible(timeout=60_000)
-    _is_readable(page)
+    is_readable(page)
     book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
     assert book.active is not None
     assert book.active.max_row == 2
@@ -69,9 +67,3 @@ def _send(page: Page, path: Path) -> None:
     page.set_input_files("#file", path)
     page.click("text=Gửi và xem trước")
     page.wait_for_url(lambda url: url.rstrip("/").count("/") == 4)
-
-
-def _is_readable(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0
-    violations = Axe().run(page, options=WCAG).response["violations"]
-    assert [(found["id"], found["nodes"][0]["html"][:200]) for found in violations] == []

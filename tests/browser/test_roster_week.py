@@ -2,21 +2,19 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from aoxanh.kernel import clock
-from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
-from tests.browser.test_whole_story import sign_in_to_pages
+from tests.browser.office import page_of
+from tests.browser.phone import PATIENCE_MS, Phone
+from tests.browser.readable import is_readable
 from tests.cast import LAN_TEAM, PEOPLE, volunteer_id
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PREPARE = """
 import django; django.setup()
 from aoxanh.people.models import Account
@@ -34,27 +32,6 @@ def site(live_site: LiveSite) -> LiveSite:
     """A site whose team of Lan and Minh has six more members with certificates."""
     subprocess.run([sys.executable, "-c", PREPARE], env=live_site.environment, check=True)
     return live_site
-
-
-@pytest.fixture
-def office(new_phone: Callable[..., Phone], site: LiveSite) -> Iterator[Browser]:
-    """A browser for the pages; every person gets a context of their own."""
-    browser = new_phone(site.url).playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-    yield browser
-    browser.close()
-
-
-def page_of(office: Browser, site: LiveSite, name: str, width: int) -> Page:
-    page = office.new_context(viewport={"width": width, "height": 800}, locale="vi-VN").new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    sign_in_to_pages(page, site, name)
-    return page
-
-
-def is_readable(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0, page.url
-    found = Axe().run(page, options=WCAG)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def draft(page: Page, site: LiveSite) -> None:
@@ -91,6 +68,7 @@ def today_for_everybody(minh: Page, site: LiveSite) -> None:
     minh.goto(f"{site.url}/rosters/")
     is_readable(minh)
     minh.get_by_role("link", name="Đội hình Lũng Cú").click()
+    expect(minh.get_by_role("heading", level=1)).to_have_text("Đội hình Lũng Cú")
     is_readable(minh)
     minh.select_option("#id_first_day", index=0)
     for box in minh.locator("input[type=checkbox]").all():
@@ -123,6 +101,7 @@ def swap(office: Browser, site: LiveSite, lan: Page) -> None:
     mine = lan.locator(".shifts > li")
     before = mine.count()
     lan.get_by_role("link", name="Nhờ người khác").last.click()
+    expect(lan.locator("#whom")).to_be_visible()
     is_readable(lan)
     taker = lan.locator("#whom optgroup").first.locator("option").first
     name = taker.inner_text()
@@ -175,6 +154,7 @@ def roster_monday(minh: Page) -> str:
 def one_shift(minh: Page) -> None:
     """Look at one shift, and take its first person off and put them on again."""
     minh.locator(".shift.duty").first.click()
+    expect(minh.get_by_role("button", name="Rút").first).to_be_visible()
     is_readable(minh)
     button = minh.get_by_role("button", name="Rút").first
     name = (button.get_attribute("aria-label") or "").removeprefix("Rút ").removesuffix(" khỏi ca")

@@ -5,16 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.readable import is_readable
 from tests.cast import volunteer_id
 from tests.sheets import lists
 from tests.site import LiveSite
 
 pytestmark = pytest.mark.browser
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TITLES = [
     "Xã/phường",
     "Tỉnh/thành phố",
@@ -41,19 +39,19 @@ def test_a_coordinators_day(open_for: Callable[[str, int], Page], site: LiveSite
     _send_needs(duc, site, tmp_path)
     duc.goto(f"{site.url}/staffing/needs/")
     expect(duc.get_by_role("link", name="Xã Lũng Cú")).to_be_visible()
-    _is_readable(duc)
+    is_readable(duc)
     duc.get_by_role("button", name=re.compile("Xác nhận tất cả")).click()
     expect(duc.get_by_text("đã xác nhận").first).to_be_visible()
 
     plan = _make_plan(duc, site, "Hai tuần đầu tháng 8")
-    _is_readable(duc)
+    is_readable(duc)
     duc.get_by_role("button", name="Ai chuyển chỗ?").click()
     expect(duc.get_by_role("heading", name=re.compile("so với hiện nay"))).to_be_visible()
-    _is_readable(duc)
+    is_readable(duc)
 
     # Giàng Mí Chứ is kept out of Lũng Cú by hand; the plan answers at once.
     duc.goto(f"{plan}communes/00715/")
-    _is_readable(duc)
+    is_readable(duc)
     row = duc.get_by_role("row", name=re.compile(PEOPLE[0]))
     row.get_by_role("button", name="Không ở đây").click()
     expect(duc.get_by_text("Đã tính lại")).to_be_visible(timeout=30_000)
@@ -62,7 +60,7 @@ def test_a_coordinators_day(open_for: Callable[[str, int], Page], site: LiveSite
     duc.select_option("#kind", "ai")
     duc.get_by_role("button", name="Hỏi").click()
     expect(duc.get_by_text(re.compile("chứng nhận"))).to_be_visible()
-    _is_readable(duc)
+    is_readable(duc)
 
     duc.goto(plan)
     duc.get_by_role("row", name=re.compile("Lũng Cú")).get_by_role("checkbox").check()
@@ -72,7 +70,7 @@ def test_a_coordinators_day(open_for: Callable[[str, int], Page], site: LiveSite
     lan = open_for("lan", 360)
     lan.goto(f"{site.url}/staffing/mine/")
     expect(lan.get_by_role("heading", name=re.compile("Xã Lũng Cú"))).to_be_visible()
-    _is_readable(lan)
+    is_readable(lan)
     lan.get_by_text("Tôi không đi được").click()
     lan.select_option("select[name=reason]", "study")
     lan.get_by_role("button", name="Từ chối").click()
@@ -95,7 +93,7 @@ def test_a_coordinators_day(open_for: Callable[[str, int], Page], site: LiveSite
         f"{site.url}/staffing/sent/?place=08",
     ):
         phone.goto(address)
-        _is_readable(phone)
+        is_readable(phone)
 
 
 def _send_needs(page: Page, site: LiveSite, folder: Path) -> None:
@@ -111,14 +109,8 @@ def _send_needs(page: Page, site: LiveSite, folder: Path) -> None:
 
 def _make_plan(page: Page, site: LiveSite, name: str) -> str:
     page.goto(f"{site.url}/staffing/plans/")
-    _is_readable(page)
+    is_readable(page)
     page.fill("#name", name)
     page.get_by_role("button", name="Lập phương án").click()
     expect(page.get_by_role("heading", name="Phương án này so với hiện nay")).to_be_visible(timeout=60_000)
     return page.url
-
-
-def _is_readable(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0
-    violations = Axe().run(page, options=WCAG).response["violations"]
-    assert [(found["id"], found["nodes"][0]["html"][:200]) for found in violations] == []

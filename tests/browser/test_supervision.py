@@ -3,15 +3,16 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from aoxanh.kernel import clock
-from tests.browser.phone import ARGUMENTS, Phone, chromium
+from tests.browser.office import page_of
+from tests.browser.phone import Phone
+from tests.browser.readable import is_readable
 from tests.browser.road import Lost, Message, Road
-from tests.browser.test_roster_week import is_readable, page_of
 from tests.browser.visit_steps import NOTE, expect_on_phone, fill_in_checklist, plan_visit, see_on_phone
 from tests.cast import LAN_TEAM, LUNG_CU
 from tests.site import LiveSite
@@ -37,13 +38,6 @@ open_and_close_tasks(timestamp=0)
 @pytest.fixture
 def site(live_site: LiveSite) -> LiveSite:
     return live_site
-
-
-@pytest.fixture
-def office(new_phone: Callable[..., Phone], site: LiveSite) -> Iterator[Browser]:
-    browser = new_phone(site.url).playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 def test_a_silent_team_is_visited_and_the_visit_told_from_where_there_is_no_network(
@@ -85,6 +79,7 @@ def handed_up(office: Browser, site: LiveSite) -> None:
         expect(task).to_contain_text("3 ca trực gần nhất không có lượt hỗ trợ nào được ghi")
         is_readable(page)
         task.locator("summary").click()
+        expect(task.get_by_role("button", name="Chuyển lên")).to_be_visible()
         is_readable(page)
         task.get_by_role("button", name="Chuyển lên").click()
         expect(page.get_by_role("alert")).to_be_visible()

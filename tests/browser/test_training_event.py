@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
-from tests.browser.test_roster_week import is_readable, page_of
+from tests.browser.office import page_of
+from tests.browser.phone import PATIENCE_MS, Phone
+from tests.browser.readable import is_readable
 from tests.cast import LUNG_CU, volunteer_id
 from tests.site import LiveSite
 
@@ -25,13 +26,6 @@ print(codes_of(Point(id=uuid.UUID(sys.argv[1]))).screen)
 @pytest.fixture
 def site(live_site: LiveSite) -> LiveSite:
     return live_site
-
-
-@pytest.fixture
-def office(new_phone: Callable[..., Phone], site: LiveSite) -> Iterator[Browser]:
-    browser = new_phone(site.url).playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 def run(site: LiveSite, program: str, *arguments: str) -> str:
@@ -119,6 +113,7 @@ def name_host(son: Page, site: LiveSite) -> None:
     )
     son.goto(f"{site.url}/points/{LUNG_CU}/{rows[0][0]}/")
     son.get_by_text("Giao cho một người").click()
+    expect(son.locator("#id_host")).to_be_visible()
     is_readable(son)
     son.fill("#id_host", "minh")
     son.locator("#host").get_by_role("button", name="Lưu").click()

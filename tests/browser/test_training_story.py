@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from aoxanh.kernel import clock
-from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
+from tests.browser.office import page_of
+from tests.browser.phone import PATIENCE_MS, Phone
 from tests.browser.test_badge import (
     EXPIRED,
     GENUINE,
@@ -19,7 +20,7 @@ from tests.browser.test_badge import (
     verdict,
 )
 from tests.browser.test_quiz_offline import LEARNED, certificates, takes_the_quiz
-from tests.browser.test_roster_week import PREPARE, draft, page_of
+from tests.browser.test_roster_week import PREPARE, draft
 from tests.browser.test_training_event import (
     add_point,
     name_host,
@@ -41,13 +42,6 @@ def site(live_site: LiveSite) -> LiveSite:
     subprocess.run([sys.executable, "-c", PREPARE], env=live_site.environment, check=True)
     live_site.sql(LOSE, volunteer_id("lan"))
     return live_site
-
-
-@pytest.fixture
-def office(new_phone: Callable[..., Phone], site: LiveSite) -> Iterator[Browser]:
-    browser = new_phone(site.url).playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 def test_from_a_broadcast_to_a_badge(

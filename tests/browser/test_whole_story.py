@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.office import sign_in_to_pages
 from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
 from tests.cast import BA_DINH, LAN_TEAM, LUNG_CU
 from tests.site import LiveSite
@@ -17,16 +18,6 @@ def total(page: Page) -> int:
     """Return the number of sessions of help that the open board shows."""
     shown = page.locator("[data-figure=sessions] .value").first.inner_text()
     return int(re.sub(r"\D", "", shown) or 0)
-
-
-def sign_in_to_pages(page: Page, site: LiveSite, name: str) -> None:
-    answer = page.goto(f"{site.url}/account/login/")
-    assert answer is not None
-    assert answer.ok, f"{answer.status}: {page.content()} {site.log()}"
-    page.fill("input[name=login]", name)
-    page.fill("input[name=password]", site.password)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "login" not in url)
 
 
 def test_three_citizens_helped_offline_reach_every_board_once(

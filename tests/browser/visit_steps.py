@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.phone import PATIENCE_MS, Phone
-from tests.browser.test_roster_week import is_readable
+from tests.browser.readable import is_readable
 from tests.cast import LUNG_CU
 
 NOTE = "Đội thiếu một máy, bà con phải chờ lâu."
@@ -31,6 +31,7 @@ def fill_in_checklist(phone: Phone) -> None:
     """Fill in the checklist: what is wrong is told beside the field, what is right is on the phone at once."""
     row = phone.page.locator("#visits-list li", has_text="Lũng Cú")
     row.get_by_role("link", name="Điền phiếu").click()
+    expect(phone.page.locator("#save")).to_be_visible()
     is_readable(phone.page)
     phone.page.click("#save")
     expect(phone.page.locator("#marks-wrong")).to_have_text("Chấm ít nhất một điểm đã thấy.")
