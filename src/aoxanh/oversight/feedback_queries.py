@@ -65,13 +65,6 @@ def may_answer(actor: Actor, row: Feedback) -> bool:
     )
 
 
-def complaints_of(actor: Actor) -> int:
-    """Return how many complaints wait for this person's answer; one look into the index of handlers."""
-    if actor.account_id is None:
-        return 0
-    return Feedback.objects.filter(handler_id=actor.account_id, answered_at=None).count()
-
-
 def tallies(actor: Actor, place: Place | None = None) -> list[Tally]:
     """Return what was said of each team within the last 30 days, by place and name."""
     since = clock.now() - timedelta(days=COUNTED_DAYS)

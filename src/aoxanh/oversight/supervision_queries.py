@@ -28,6 +28,27 @@ class Inbox:
     resting: list[SupervisionTask]
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Tasks that a role of the actor answers for: those asked of `owner`, late ones of `below`, in a place, of these teams or of all."""
+
+    owner: str
+    below: str
+    place_code: str
+    teams: tuple[UUID, ...] | None
+
+
+def claims(actor: Actor) -> list[Claim]:
+    """Return which tasks the actor's roles answer for; one's own alerts come on top."""
+    found = []
+    for grant in actor.grants:
+        reach = TABLE.get((Permission.TASK_SETTLE, grant.role))
+        if reach is not None:
+            teams = tuple(sorted(actor.leads)) if reach == "team" else None
+            found.append(Claim(grant.role, _BELOW.get(grant.role, ""), grant.place_code, teams))
+    return found
+
+
 def inbox(actor: Actor) -> QuerySet[SupervisionTask]:
     """Return the open tasks that the actor answers for, and those past due of who answers one floor below."""
     rows = SupervisionTask.objects.filter(closed_at=None)
@@ -36,16 +57,13 @@ def inbox(actor: Actor) -> QuerySet[SupervisionTask]:
     mine = Q(pk__in=[])
     if actor.account_id is not None:
         mine |= Q(account=actor.account_id)
-    for grant in actor.grants:
-        reach = TABLE.get((Permission.TASK_SETTLE, grant.role))
-        if reach is None:
-            continue
-        asked = Q(owner=grant.role)
-        if grant.role in _BELOW:
-            asked |= Q(owner=_BELOW[grant.role], due_on__lt=clock.today())
-        where = Q(place=grant.place_code) | Q(place__parent=grant.place_code)
-        if reach == "team":
-            where &= Q(team__in=actor.leads)
+    for claim in claims(actor):
+        asked = Q(owner=claim.owner)
+        if claim.below:
+            asked |= Q(owner=claim.below, due_on__lt=clock.today())
+        where = Q(place=claim.place_code) | Q(place__parent=claim.place_code)
+        if claim.teams is not None:
+            where &= Q(team__in=claim.teams)
         mine |= Q(account=None) & asked & where
     return rows.filter(mine)
 
@@ -61,12 +79,6 @@ def shown_inbox(actor: Actor) -> Inbox:
     awake.sort(key=lambda row: -urgency(row.due_on, row.weight, row.handed_on, today))
     most = policy().most_shown
     return Inbox(awake[:most], max(0, len(awake) - most), resting)
-
-
-def waiting_count(actor: Actor) -> int:
-    """Return how many tasks wait in the actor's inbox; one look into the index of open tasks."""
-    awake = Q(resting_until=None) | Q(resting_until__lte=clock.today())
-    return inbox(actor).filter(awake).count()
 
 
 def open_tasks_of(communes: QuerySet[Place, str]) -> dict[str, list[tuple[str, float]]]:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from aoxanh.kernel.scope import scope, whole_nation
 from aoxanh.oversight.actions.flags import look_at_province
 from aoxanh.oversight.actions.tasks import refresh_asked, refresh_tasks
-from aoxanh.oversight.supervision_queries import waiting_count
+from aoxanh.oversight.waiting import waiting_for
 from aoxanh.people.actors import system
 from aoxanh.people.queries import actor_of
 from aoxanh.people.supervising import supervisors_with_mail
@@ -62,7 +62,7 @@ def mail_digest() -> None:
         actors = [(account, actor_of(account)) for account in accounts]
     for account, actor in actors:
         with scope(actor.scope):
-            count = waiting_count(actor)
+            count = waiting_for(actor).tasks
         if count:
             with translation.override(account.language):
                 subject = _("{n} tasks wait for you").format(n=count)

@@ -1,17 +1,16 @@
 """The main menu: for each person the rooms they have work in, their own first."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
-from aoxanh.oversight.feedback_queries import complaints_of
-from aoxanh.oversight.supervision_queries import waiting_count
+from aoxanh.oversight.waiting import Waiting, waiting_for
 from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.people.models import Role
 
@@ -22,12 +21,12 @@ _EVERYBODY = tuple(role for role in Role if role != Role.POLICE_CONTACT)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of the menu; `names` are the view names it stands for, the first is where it leads. `count` tells how much waits there."""
+    """One link of the menu; `names` are the view names it stands for, the first is where it leads. `count` names what of it waits for the person."""
 
     names: tuple[str, ...]
     title: Any
     roles: tuple[Role, ...]
-    count: Callable[[Actor], int] | None = None
+    count: Literal["", "tasks", "complaints"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ _MENU = (
     Group(
         _("Tasks"),
         (
-            Entry(("tasks", "task_step"), _("Tasks"), (Role.TEAM_LEADER, *_STAFF), waiting_count),
+            Entry(("tasks", "task_step"), _("Tasks"), (Role.TEAM_LEADER, *_STAFF), "tasks"),
             Entry(
                 ("visits", "visits_of_place", "visit_change", "visits_plan"),
                 _("Visits"),
@@ -68,7 +67,7 @@ _MENU = (
                 _("Questions about figures"),
                 (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
             ),
-            Entry(("feedback", "feedback_answer", "feedback_poster"), _("Feedback"), _STAFF, complaints_of),
+            Entry(("feedback", "feedback_answer", "feedback_poster"), _("Feedback"), _STAFF, "complaints"),
             Entry(("watching", "watching_save"), _("Saved views and alerts"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),
@@ -204,9 +203,10 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
+    waiting = _waiting(actor)
     shown = []
     for item in _MENU:
-        parts = _links(item.parts if isinstance(item, Group) else (item,), actor, here)
+        parts = _links(item.parts if isinstance(item, Group) else (item,), actor, here, waiting)
         if parts:
             is_here = any(part["here"] for part in parts)
             inner = parts if is_here and len(parts) > 1 else []
@@ -222,31 +222,36 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
     return shown
 
 
-def _links(items: tuple[Entry, ...], actor: Actor, here: str) -> list[dict[str, Any]]:
+def _links(items: tuple[Entry, ...], actor: Actor, here: str, waiting: Waiting) -> list[dict[str, Any]]:
     found = ((entry, address_of(entry.names[0])) for entry in items if actor.has_role(*entry.roles))
     return [
         {
             "title": entry.title,
             "href": href,
             "here": here in entry.names,
-            "count": _count(entry, actor),
+            "count": getattr(waiting, entry.count) if entry.count else 0,
         }
         for entry, href in found
         if href
     ]
 
 
-def _count(entry: Entry, actor: Actor) -> int:
-    """Return how much waits behind an entry; nothing on the page that tells of an error, where the database may not be asked."""
-    if entry.count is None or not connection.in_atomic_block or connection.needs_rollback:
-        return 0
-    with suppress(DatabaseError):
-        return entry.count(actor)
-    return 0
+def _waiting(actor: Actor) -> Waiting:
+    """Return what waits for the person; nothing on the page that tells of an error, where the database may not be asked."""
+    if connection.in_atomic_block and not connection.needs_rollback:
+        with suppress(DatabaseError):
+            return waiting_for(actor)
+    return Waiting()
 
 
 def address_of(name: str) -> str:
     """Return the address of a page by its view name, or "" where this installation has none of that name."""
+    return _address(get_script_prefix(), get_urlconf(), name)
+
+
+@lru_cache(maxsize=512)
+def _address(_prefix: str, _urlconf: str | None, name: str) -> str:
+    """Return an address of which every page's menu holds thirty; it never changes where the site stays mounted."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -53,8 +53,8 @@ class Days:
     sure: str
 
 
-def bars(breakdown: Breakdown, sums: Sums) -> Bars:
-    """Return a breakdown as bars, the longest first where the words have no order of their own."""
+def bars(breakdown: Breakdown, sums: Sums, sure: str) -> Bars:
+    """Return a breakdown as bars, the longest first where the words have no order of their own; `sure` stands below."""
     labels = _labels(breakdown.key, get_language())
     counted = [(label, sums[column]) for column, label in zip(breakdown.columns, labels, strict=True)]
     if breakdown.key in ("group", "obstacle"):
@@ -67,7 +67,7 @@ def bars(breakdown: Breakdown, sums: Sums) -> Bars:
         if value
     )
     none = [label for label, value in counted if not value]
-    return Bars(DEFINITIONS[breakdown.key], lines, drawn, none, confirmed.of_all(sums))
+    return Bars(DEFINITIONS[breakdown.key], lines, drawn, none, sure)
 
 
 @lru_cache(maxsize=16)

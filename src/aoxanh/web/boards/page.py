@@ -6,7 +6,7 @@ from aoxanh.oversight.measures import BREAKDOWNS
 from aoxanh.oversight.queries import Figures, Row
 from aoxanh.oversight.trend import Usual
 from aoxanh.places.models import Place, Trait
-from aoxanh.web.boards import cards, charts, coverage, drawing, markup, table, words
+from aoxanh.web.boards import cards, charts, confirmed, coverage, drawing, markup, table, words
 from aoxanh.web.boards.choice import Choice, board_address
 from aoxanh.web.boards.message import message_for
 
@@ -16,7 +16,8 @@ def context(figures: Figures, choice: Choice, usual: Usual | None) -> dict[str, 
     query = choice.query()
     listed = _table(figures, choice, query)
     first, lesser = cards.cards(figures), cards.lesser_cards(figures)
-    drawn = {item.key: charts.bars(item, figures.sums) for item in BREAKDOWNS}
+    sure = confirmed.of_all(figures.sums)
+    drawn = {item.key: charts.bars(item, figures.sums, sure) for item in BREAKDOWNS}
     return {
         "figures": figures,
         "choice": choice,
