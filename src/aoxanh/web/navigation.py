@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.oversight.waiting import Waiting, waiting_for
@@ -198,15 +201,40 @@ _MENU = (
 )
 
 
-def entries(request: HttpRequest) -> list[dict[str, Any]]:
+def drawn(request: HttpRequest | None) -> SafeString:
     """Return the menu for the person asking, with the entry of the present page marked; a group leads to its first part."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     match = getattr(request, "resolver_match", None)
-    here = match.view_name if match else ""
-    waiting = _waiting(actor)
+    user = getattr(request, "user", None)
+    seen = _Seen(
+        frozenset(grant.role for grant in actor.grants),
+        match.view_name if match else "",
+        _waiting(actor),
+        bool(user and user.is_authenticated),
+    )
+    return _drawn(get_script_prefix(), get_urlconf(), get_language(), seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """All that a menu depends on besides the language and where the site is mounted."""
+
+    roles: frozenset[Role]
+    here: str
+    waiting: Waiting
+    signed_in: bool
+
+
+@lru_cache(maxsize=1024)
+def _drawn(_prefix: str, _urlconf: str | None, _language: str | None, seen: _Seen) -> SafeString:
+    """Return a menu as HTML; the people of a role see the same one, so it is drawn once for all of them."""
+    return render_to_string("nav.html", {"entries": _entries(seen), "signed_in": seen.signed_in})
+
+
+def _entries(seen: _Seen) -> list[dict[str, Any]]:
     shown = []
     for item in _MENU:
-        parts = _links(item.parts if isinstance(item, Group) else (item,), actor, here, waiting)
+        parts = _links(item.parts if isinstance(item, Group) else (item,), seen)
         if parts:
             is_here = any(part["here"] for part in parts)
             inner = parts if is_here and len(parts) > 1 else []
@@ -222,14 +250,14 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
     return shown
 
 
-def _links(items: tuple[Entry, ...], actor: Actor, here: str, waiting: Waiting) -> list[dict[str, Any]]:
-    found = ((entry, address_of(entry.names[0])) for entry in items if actor.has_role(*entry.roles))
+def _links(items: tuple[Entry, ...], seen: _Seen) -> list[dict[str, Any]]:
+    found = ((entry, address_of(entry.names[0])) for entry in items if not seen.roles.isdisjoint(entry.roles))
     return [
         {
             "title": entry.title,
             "href": href,
-            "here": here in entry.names,
-            "count": getattr(waiting, entry.count) if entry.count else 0,
+            "here": seen.here in entry.names,
+            "count": getattr(seen.waiting, entry.count) if entry.count else 0,
         }
         for entry, href in found
         if href
@@ -246,12 +274,6 @@ def _waiting(actor: Actor) -> Waiting:
 
 def address_of(name: str) -> str:
     """Return the address of a page by its view name, or "" where this installation has none of that name."""
-    return _address(get_script_prefix(), get_urlconf(), name)
-
-
-@lru_cache(maxsize=512)
-def _address(_prefix: str, _urlconf: str | None, name: str) -> str:
-    """Return an address of which every page's menu holds thirty; it never changes where the site stays mounted."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,21 +1,16 @@
-"""The main menu and addresses of pages that may be absent, for templates."""
+"""The main menu, for templates."""
 
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from aoxanh.web import navigation
 
 register = template.Library()
 
 
-@register.inclusion_tag("nav.html", takes_context=True)
-def main_menu(context: dict[str, Any]) -> dict[str, Any]:
-    """Show the menu of the person asking; on error pages without a request, none."""
-    request = context.get("request")
-    signed_in = bool(request and getattr(request, "user", None) and request.user.is_authenticated)
-    return {
-        "entries": navigation.entries(request) if request else [],
-        "signed_in": signed_in,
-        "request": request,
-    }
+@register.simple_tag(takes_context=True)
+def main_menu(context: dict[str, Any]) -> SafeString:
+    """Show the menu of the person asking; on error pages without a request, that of nobody."""
+    return navigation.drawn(context.get("request"))
