@@ -41,6 +41,7 @@ NETS: dict[str, str] = {
 }
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
+    "desk.Attempts": "hashes and counts, of nobody that could be told",
     "desk.SyncEpoch": "one row for the whole site",
     "people.Account": "read before anybody is known, to sign in",
     "people.RoleAssignment": "read before a reach is known, to make it; a check that sees half the roles would allow too much",

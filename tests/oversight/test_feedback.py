@@ -19,12 +19,14 @@ from aoxanh.oversight.feedback_errors import (
     UnfitComplaintAnswer,
     UnfitFeedback,
 )
+from aoxanh.oversight.intervals import share
 from aoxanh.oversight.models import Feedback, SupervisionTask
+from aoxanh.oversight.team_voice import own_teams
 from aoxanh.people.actors import system
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Membership, RoleAssignment, Team, Volunteer
 from aoxanh.privacy.errors import PersonalData
-from tests.cast import FIRST_DAY, LAN_TEAM, LUNG_CU, account_id
+from tests.cast import BINH_TEAM, FIRST_DAY, LAN_TEAM, LUNG_CU, account_id
 from tests.conftest import Cast
 
 GOOD = {"helped": "yes", "treated": "well", "waited": "short"}
@@ -243,3 +245,42 @@ def test_the_poster_leads_to_the_teams_page(cast: Cast) -> None:
     page = cast.client("minh").get(f"/feedback/poster/{LAN_TEAM}/").content.decode()
     assert f"/y/{LAN_TEAM}" in page
     assert "<svg" in page
+
+
+def test_a_leader_reads_what_is_said_of_the_own_team_but_no_complaint_and_of_no_other_team(
+    cast: Cast,
+) -> None:
+    for number in range(4):
+        say(text=f"lời khen thứ {number}")
+    say(**BAD, text="bạn trực nói gắt")
+    say_of_binhs_team("đội khác làm nhanh")
+    by = cast.actor("minh")
+    with scope(by.scope):
+        (own,) = own_teams(by)
+    assert own.tally is not None
+    assert (own.team.id, own.tally.said, own.tally.complaints) == (LAN_TEAM, 5, 1)
+    assert own.tally.helped == share(4, 5)
+    assert own.remarks == [f"lời khen thứ {number}" for number in range(4)]
+    page = cast.client("minh").get("/feedback/own/").content.decode()
+    assert "lời khen thứ 3" in page
+    assert "nói gắt" not in page
+    assert "đội khác" not in page
+
+
+def test_words_of_few_people_are_kept_from_the_teams_leader(cast: Cast) -> None:
+    for number in range(4):
+        say(text=f"lời khen thứ {number}")
+    page = cast.client("minh").get("/feedback/own/").content.decode()
+    assert "lời khen" not in page
+    assert "từ 5 người" in page
+
+
+@pytest.mark.parametrize("name", ["lan", "son", "duc", "an", "thu"])
+def test_who_leads_no_team_has_no_page_of_an_own_team(cast: Cast, name: str) -> None:
+    with scope(cast.actor(name).scope), pytest.raises(NotAllowed):
+        own_teams(cast.actor(name))
+
+
+def say_of_binhs_team(text: str) -> Feedback:
+    other = Team.objects.select_related("commune__parent").get(id=BINH_TEAM)
+    return give_feedback(facts=FeedbackFacts(team=other, **GOOD, text=text))

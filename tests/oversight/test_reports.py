@@ -188,6 +188,16 @@ def test_the_words_of_the_paper_the_file_and_the_sheet_carry_the_confirmed_share
     assert "1.367" in laid_out
 
 
+def test_the_table_of_kinds_of_sessions_says_how_much_of_them_is_confirmed(cast: Cast) -> None:
+    day = FIRST + timedelta(days=1)
+    work(LUNG_CU, day, LAN_TEAM, 60, asked=50, said_qr=30, team_days=1, asked_squared=2500)
+    paper = paper_of(drafted(cast), site="https://example.test")
+    tables = {table.key: table for table in paper.tables}
+    sure = tables["units"].total[-1].text("vi")
+    assert sure.startswith("54% (")
+    assert f"người dân xác nhận {sure}" in " ".join(tables["breakdowns"].notes)
+
+
 def test_a_first_report_has_no_columns_for_days_before_and_says_that_nothing_can_be_compared(
     cast: Cast,
 ) -> None:

@@ -76,6 +76,23 @@ def test_a_list_is_stored_and_another_count_replaces_the_earlier_one_which_stays
         assert list(earlier) == [1307]
 
 
+def held_row() -> OfficialTotal:
+    with whole_nation():
+        return OfficialTotal.objects.get(commune=LUNG_CU, replaced_at=None)
+
+
+def test_a_province_sends_figures_of_its_communes_and_of_no_others(cast: Cast, tmp_path: Path) -> None:
+    elsewhere: list[object] = ["2", "Ba Đình", "Hà Nội", *GOOD[3:]]
+    sheet = send(cast, tmp_path, GOOD, elsewhere, by="duc")
+    assert (sheet.new, sheet.bad) == (1, 1)
+    assert held_row().by_province
+    with whole_nation():
+        assert not OfficialTotal.objects.filter(commune=BA_DINH).exists()
+    corrected = send(cast, tmp_path, [*GOOD[:6], 1311, GOOD[7]])
+    assert corrected.changed == 1
+    assert (held_row().count, held_row().by_province) == (1311, False)
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "code"),
     [
@@ -109,17 +126,18 @@ def test_a_wrong_cell_is_named_with_its_column_and_remedy(
     assert held(cast) == []
 
 
-def test_only_the_commune_itself_tells_its_figures_and_each_of_them_once(cast: Cast, tmp_path: Path) -> None:
+def test_a_commune_tells_its_own_figures_only_and_each_of_them_once(cast: Cast, tmp_path: Path) -> None:
     elsewhere = ["1", "Ba Đình", "Hà Nội", *GOOD[3:]]
     sheet = send(cast, tmp_path, GOOD, [*GOOD[:6], 9, GOOD[7]], elsewhere)
     assert (sheet.new, sheet.bad) == (1, 2)
     with whole_nation():
         assert not OfficialTotal.objects.filter(commune=BA_DINH).exists()
+    assert not held_row().by_province
     kinds = {
         name: TOTALS in kinds_imported_by(cast.actor(name)) for name in ("son", "ha", "duc", "an", "lan")
     }
-    assert kinds == {"son": True, "ha": True, "duc": False, "an": False, "lan": False}
-    assert TOTALS in kinds_exported_by(cast.actor("duc"))
+    assert kinds == {"son": True, "ha": True, "duc": True, "an": False, "lan": False}
+    assert TOTALS in kinds_exported_by(cast.actor("an"))
 
 
 def test_a_list_taken_out_and_sent_in_again_changes_nothing(cast: Cast, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from aoxanh.desk.rollup import recompute_dirty_days
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
+from aoxanh.oversight import ledger_queries
+from aoxanh.oversight.periods import Period
 from aoxanh.people.errors import NotAllowed
 from aoxanh.places import queries as places
 from aoxanh.staffing import actions, queries
@@ -16,9 +18,11 @@ from aoxanh.staffing.actions import NeedFacts, PostFacts
 from aoxanh.staffing.errors import UnfitNeed
 from aoxanh.staffing.models import Need
 from aoxanh.staffing.suggestion import Week, suggest
-from tests.cast import BA_DINH, LUNG_CU, TUYEN_QUANG, volunteer_id
+from aoxanh.web.boards.confirmed import in_cell
+from tests.cast import BA_DINH, LAN_TEAM, LUNG_CU, TUYEN_QUANG, volunteer_id
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_record
+from tests.oversight.rows import work
 from tests.staffing.duty import certify
 
 
@@ -170,3 +174,15 @@ def test_the_coordinator_counts_the_secretary_corrects_and_the_coordinator_confi
         assert need.confirmed_at <= clock.now()
         assert Need.objects.exclude(state="confirmed").count() == 0
     assert 'value="hmn" selected' in son.get(page).content.decode()
+
+
+def test_the_figures_behind_a_need_stand_beside_what_citizens_confirmed(cast: Cast) -> None:
+    day = clock.today() - timedelta(days=2)
+    work(LUNG_CU, day, LAN_TEAM, 80, asked=50, said_qr=30, team_days=1, asked_squared=2500)
+    cast.client("duc").post("/staffing/needs/suggest/", {"place": TUYEN_QUANG})
+    with whole_nation():
+        told = ledger_queries.shares(
+            place=places.place_by_code(LUNG_CU), days=Period(day, day), by=cast.actor("son")
+        )
+    page = cast.client("son").get(f"/staffing/needs/{LUNG_CU}/").content.decode()
+    assert f"<dd>{in_cell(told.confirmed_share)}</dd>" in page

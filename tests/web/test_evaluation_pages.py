@@ -7,11 +7,12 @@ import pytest
 from aoxanh.kernel import clock
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.oversight import ledger_queries
+from aoxanh.oversight.intervals import share
 from aoxanh.oversight.models import OfficialTotal, Target
 from aoxanh.oversight.periods import Period
 from aoxanh.places.queries import place_by_code
 from aoxanh.web.boards.confirmed import in_cell
-from tests.cast import LAN_TEAM, LUNG_CU
+from tests.cast import BA_DINH, LAN_TEAM, LUNG_CU
 from tests.conftest import Cast
 from tests.oversight.rows import work
 
@@ -53,6 +54,32 @@ def test_a_communes_own_figure_stands_beside_what_was_recorded_and_is_answered(c
     assert "chờ giải trình" not in shown
     assert "Sổ trực của xã" in shown
     assert "Sổ trực của xã" not in cast.client("an").get("/official-totals/?place=01").content.decode()
+
+
+def test_a_province_tells_a_figure_of_its_commune_but_only_the_commune_answers_for_it(cast: Cast) -> None:
+    day = clock.today() - timedelta(days=1)
+    work(LUNG_CU, day, LAN_TEAM, 40)
+    duc, days = cast.client("duc"), {"first_day": day.isoformat(), "last_day": day.isoformat()}
+    told = {"commune": LUNG_CU, "indicator": "assists", "count": "100", "source": "Báo cáo tỉnh", **days}
+    assert f'<option value="{LUNG_CU}">' in duc.get("/official-totals/").content.decode()
+    assert duc.post("/official-totals/", told).status_code == 302
+    assert duc.post("/official-totals/", {**told, "commune": BA_DINH}).status_code == 404
+    shown = cast.client("son").get("/official-totals/").content.decode()
+    assert "Báo cáo tỉnh · tỉnh gửi" in shown
+    with whole_nation():
+        total = OfficialTotal.objects.get()
+    answer = {"commune": LUNG_CU, "do": "answer", "total": str(total.id), "reason": "channel", "answer": ""}
+    assert duc.post("/official-totals/", answer).status_code == 404
+    assert cast.client("son").post("/official-totals/", answer).status_code == 302
+
+
+def test_right_the_first_time_stands_beside_an_official_figure_with_its_interval(cast: Cast) -> None:
+    day = clock.today() - timedelta(days=40)
+    work(LUNG_CU, day, LAN_TEAM, 80, asked=50, returned=5, team_days=1, asked_squared=2500)
+    son, days = cast.client("son"), {"first_day": day.isoformat(), "last_day": day.isoformat()}
+    told = {"commune": LUNG_CU, "indicator": "assists", "count": "80", "source": "Sổ", **days}
+    son.post("/official-totals/", told)
+    assert f"{in_cell(share(45, 50))} <span" in son.get("/official-totals/").content.decode()
 
 
 def test_no_count_stands_without_the_share_that_citizens_confirmed(cast: Cast) -> None:

@@ -1,30 +1,27 @@
 """The help that a citizen's code stands for, found for officials who enter what came of it; the code alone, never a name."""
 
 import re
-import time
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from uuid import UUID
 
+from aoxanh.desk.attempts import attempts, count_attempt
 from aoxanh.desk.errors import OwnWork, SeveralDays, TooManyWrongCodes, UnknownReturnCode
 from aoxanh.desk.models import SupportSession
 from aoxanh.desk.vocabulary import Activity
+from aoxanh.kernel.apart import apart
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places import queries as places
 
 MOST_WRONG, WRONG_SECONDS = 20, 3600
-"""So many well-formed codes that nobody holds, of one person within so many seconds, in each process; honest slips err less."""
+"""So many well-formed codes that nobody holds, of one person within so many seconds; honest slips err less."""
 _CODE = re.compile(r"[A-HJ-NP-Z2-9]{6}", re.ASCII)
 _LONGEST_TYPED = 40
-_MOST_KNOWN = 10_000
 _MOST_FOUND = 20
 _HELP = (Activity.PROCEDURE, Activity.VNEID)
-_WRONG: OrderedDict[UUID, tuple[float, int]] = OrderedDict()
-_LOCK = Lock()
+_WRONG = "wrong code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +110,10 @@ def _help(revisions: list[SupportSession]) -> Help:
 
 
 def _check_guesses(account: UUID) -> None:
-    with _LOCK:
-        since, count = _WRONG.get(account, (0.0, 0))
-    if count >= MOST_WRONG and time.monotonic() - since < WRONG_SECONDS:
+    if attempts(_WRONG, str(account), WRONG_SECONDS) >= MOST_WRONG:
         raise TooManyWrongCodes
 
 
 def _count_guess(account: UUID) -> None:
-    now = time.monotonic()
-    with _LOCK:
-        since, count = _WRONG.pop(account, (now, 0))
-        if now - since >= WRONG_SECONDS:
-            since, count = now, 0
-        _WRONG[account] = (since, count + 1)
-        if len(_WRONG) > _MOST_KNOWN:
-            _WRONG.popitem(last=False)
+    # Apart: the refusal that follows takes the caller's transaction back.
+    apart(lambda: count_attempt(_WRONG, str(account), WRONG_SECONDS))

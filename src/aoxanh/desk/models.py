@@ -252,6 +252,18 @@ class EntryCount(models.Model):
         indexes = [models.Index(fields=["account_id", "day"], name="entrycount_account")]
 
 
+class Attempts(models.Model):
+    """How often something was tried within a while; the key is a hash that tells neither what nor who."""
+
+    key = models.CharField(
+        max_length=64, primary_key=True, db_comment="Keyed hash of what, who and the number of the while"
+    )
+    since = models.DateTimeField()
+    count = models.IntegerField(default=1)
+
+    privacy = Privacy(internal="key since count", keep="P1M", closed="since")
+
+
 class DirtyDay(models.Model):
     """A (commune, day) whose rollup no longer agrees with the raw rows."""
 

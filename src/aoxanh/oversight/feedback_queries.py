@@ -67,8 +67,16 @@ def may_answer(actor: Actor, row: Feedback) -> bool:
 
 def tallies(actor: Actor, place: Place | None = None) -> list[Tally]:
     """Return what was said of each team within the last 30 days, by place and name."""
-    since = clock.now() - timedelta(days=COUNTED_DAYS)
-    rows = feedback_visible_to(actor, place).filter(made_at__gte=since)
+    return tallied(feedback_visible_to(actor, place).filter(made_at__gte=counted_since()))
+
+
+def counted_since() -> datetime:
+    """Return the moment from which on tallies count."""
+    return clock.now() - timedelta(days=COUNTED_DAYS)
+
+
+def tallied(rows: QuerySet[Feedback]) -> list[Tally]:
+    """Return some rows that the reader may count as one tally for each team, by place and name."""
     counted = (
         rows.order_by()
         .values("team", "team__name", "commune")

@@ -40,7 +40,9 @@ def compare_totals(staged: str) -> str:
 def store_totals(*, staged: str, parameters: Parameters, by: Actor) -> None:
     """Write the staged figures that are new or changed, in the caller's transaction; what they replace stays as it was told."""
     rosters.require_reach(by, Permission.TOTAL_EDIT, staged, "place", parameters)
-    told = {**parameters, "now": clock.now()}
+    # Who answers for a commune's books tells for it; whoever else reaches it is its province.
+    own = rosters.WITHIN.format("place")
+    told = {**parameters, "now": clock.now(), "reach": places_reached(by, Permission.TOTAL_ANSWER)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE oversight_officialtotal t SET replaced_at = %(now)s FROM {staged} s WHERE s.verdict = 'changed' AND {_SAME}",
@@ -49,8 +51,8 @@ def store_totals(*, staged: str, parameters: Parameters, by: Actor) -> None:
         changed = cursor.rowcount
         cursor.execute(
             "INSERT INTO oversight_officialtotal"
-            " (id, commune_id, indicator, first_day, last_day, count, source, told_at, reason, answer)"
-            " SELECT target, place, indicator, first_day::date, last_day::date, count::bigint, source, %(now)s, '', ''"
+            " (id, commune_id, indicator, first_day, last_day, count, source, by_province, told_at, reason, answer)"
+            f" SELECT target, place, indicator, first_day::date, last_day::date, count::bigint, source, NOT {own}, %(now)s, '', ''"
             f" FROM {staged} WHERE verdict IN ('new', 'changed')",
             told,
         )

@@ -98,6 +98,7 @@ class Permission(TextChoices):
     TARGET_EDIT = "target.edit"
     TOTAL_READ = "total.read"
     TOTAL_EDIT = "total.edit"
+    TOTAL_ANSWER = "total.answer"
     AUDIT_READ = "audit.read"
 
 
@@ -175,7 +176,7 @@ initiative.confirm  -          -       place      -         -         -        -
 initiative.review   -          -       -          -         place     place    -
 adoption.edit       -          -       place      -         place     -        -
 adoption.record     -          team    place      place     place     -        -
-feedback.read       -          -       place      place     place     place    place
+feedback.read       -          team    place      place     place     place    place
 feedback.answer     -          -       place      -         place     -        -
 flag.answer         own        own     -          -         -         -        -
 flag.coach          -          team    place      -         place     -        -
@@ -188,7 +189,8 @@ evaluation.score    -          -       place      -         place     -        -
 evaluation.run      -          -       -          -         place     place    -
 target.edit         -          -       -          -         place     place    -
 total.read          -          -       place      place     place     place    place
-total.edit          -          -       place      place     -         -        -
+total.edit          -          -       place      place     place     -        -
+total.answer        -          -       place      place     -         -        -
 audit.read          -          -       -          -         -         -        place
 """
 # The police of a commune see what citizens reported there, and count what only they may do; nothing else of the campaign.

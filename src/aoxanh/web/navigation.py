@@ -71,6 +71,7 @@ _MENU = (
                 (Role.TEAM_LEADER, Role.COMMUNE_SECRETARY, Role.PROVINCE_COORDINATOR),
             ),
             Entry(("feedback", "feedback_answer", "feedback_poster"), _("Feedback"), _STAFF, "complaints"),
+            Entry(("feedback_own",), _("What citizens say of my team"), (Role.TEAM_LEADER,)),
             Entry(("watching", "watching_save"), _("Saved views and alerts"), (Role.TEAM_LEADER, *_STAFF)),
         ),
     ),

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 SESSIONS, VOLUNTEERS, DAYS = 1_000_000, 240_000, 75
 # So many of the papers are written by the other writers too, evenly spread over all of them; and so many a quick run.
-COMPARED, COMPARED_QUICK = 60, 6
-# A weekly report reads two weeks; a quick run plays these and a few days more.
-QUICK_DAYS = 24
+COMPARED, COMPARED_QUICK = 60, 2
+# A weekly report reads two whole weeks, which the last twenty days always hold.
+QUICK_DAYS = 20
 # Reading the meter costs as much as reading a report, so stages are metered for so many communes together.
 AT_ONCE = 50
 
@@ -70,10 +70,10 @@ def measure(*, seed: int, size: float) -> Report:
         }
     )
     is_quick = size < QUICK
-    with bench_site() as site:
+    with bench_site(serves=False) as site:
         made = simulate_in(
             site.folder,
-            sessions=int(SESSIONS * size / (5 if is_quick else 1)),
+            sessions=int(SESSIONS * size / (6 if is_quick else 1)),
             volunteers=max(8_000, int(VOLUNTEERS * min(1.0, size) / (3 if is_quick else 1))),
             seed=seed,
             days=QUICK_DAYS if is_quick else DAYS,

@@ -27,8 +27,7 @@ class BenchSite:
     folder: Path
     url: str
     owner_url: str
-    web: "subprocess.Popen[bytes]"
-    worker: "subprocess.Popen[bytes]"
+    processes: dict[str, int]
     postgres: int
     version: str
 
@@ -36,8 +35,8 @@ class BenchSite:
         return psycopg.connect(self.owner_url, autocommit=True)
 
     def cpu_seconds(self) -> dict[str, float]:
-        """Return user + system seconds used so far by web, worker and PostgreSQL, children that ended included."""
-        processes = {"web": self.web.pid, "worker": self.worker.pid, "postgresql": self.postgres}
+        """Return user + system seconds used so far by web and worker, where they serve, and PostgreSQL, children that ended included."""
+        processes = {**self.processes, "postgresql": self.postgres}
         return {name: _tree_seconds(pid) for name, pid in processes.items()}
 
     def enter(self) -> None:
@@ -51,8 +50,11 @@ class BenchSite:
 
 
 @contextmanager
-def bench_site(**more: str) -> Iterator[BenchSite]:
-    """Make, start and finally remove an installation with the reference data and no campaign; `more` are further settings."""
+def bench_site(*, serves: bool = True, **more: str) -> Iterator[BenchSite]:
+    """Make, start and finally remove an installation with the reference data and no campaign; `more` are further settings.
+
+    A bench that asks neither the web server nor the worker anything has the database alone (`serves`).
+    """
     folder = Path(tempfile.mkdtemp(prefix="aoxanh-bench-"))
     folder.chmod(0o755)
     cluster = Cluster(folder / "pg")
@@ -67,15 +69,15 @@ def bench_site(**more: str) -> Iterator[BenchSite]:
         }
         run_bound("migrate", "--quiet", environment=environment)
         port = _free_port()
-        children = [
-            start_bound("serve", "--port", str(port), environment=environment),
-            start_bound("worker", environment=environment),
-        ]
         url = f"http://127.0.0.1:{port}"
-        _wait(url, children[0])
-        yield BenchSite(
-            folder, url, cluster.url("owner"), children[0], children[1], status.pid or 0, status.version
-        )
+        if serves:
+            children = [
+                start_bound("serve", "--port", str(port), environment=environment),
+                start_bound("worker", environment=environment),
+            ]
+            _wait(url, children[0])
+        pids = {name: child.pid for name, child in zip(("web", "worker"), children, strict=False)}
+        yield BenchSite(folder, url, cluster.url("owner"), pids, status.pid or 0, status.version)
     finally:
         for child in children:
             child.terminate()

@@ -14,7 +14,7 @@ from aoxanh.oversight.indicators import indicators
 from aoxanh.oversight.models import OfficialTotal
 from aoxanh.oversight.periods import CAMPAIGN_BEGAN, LONGEST_DAYS
 from aoxanh.people.actors import Actor
-from aoxanh.people.permissions import Permission, require
+from aoxanh.people.permissions import Permission, may, require
 from aoxanh.places.models import Place
 from aoxanh.privacy.queries import check_text
 
@@ -36,7 +36,7 @@ class TotalFacts:
 
 @transaction.atomic
 def tell_total(*, facts: TotalFacts, by: Actor) -> OfficialTotal:
-    """Store what the commune's books say; a correction replaces the earlier row, which stays. Raises UnfitTotal or PersonalData."""
+    """Store what the commune's books say, told by the commune or by its province; a correction replaces the earlier row, which stays. Raises UnfitTotal or PersonalData."""
     require(by, Permission.TOTAL_EDIT, facts.commune)
     _check(facts)
     source = check_text(facts.source.strip(), "source")
@@ -54,7 +54,7 @@ def tell_total(*, facts: TotalFacts, by: Actor) -> OfficialTotal:
         before.save(update_fields=["replaced_at"])
     total = OfficialTotal.objects.create(
         commune=facts.commune, indicator=facts.indicator, first_day=facts.first_day, last_day=facts.last_day,
-        count=facts.count, source=source,
+        count=facts.count, source=source, by_province=not may(by, Permission.TOTAL_ANSWER, facts.commune),
     )  # fmt: skip
     details = {"indicator": facts.indicator, "before": before.count if before else None, "after": facts.count}
     _record(total, by, action="oversight.total.told", details=details)
@@ -65,7 +65,7 @@ def tell_total(*, facts: TotalFacts, by: Actor) -> OfficialTotal:
 def answer_difference(*, total: OfficialTotal, reason: str, answer: str, by: Actor) -> OfficialTotal:
     """Say why the commune's books and the volunteers' records differ. Raises UnfitTotal or PersonalData."""
     row = OfficialTotal.objects.select_for_update(of=("self",)).select_related("commune").get(id=total.id)
-    require(by, Permission.TOTAL_EDIT, row.commune)
+    require(by, Permission.TOTAL_ANSWER, row.commune)
     if row.replaced_at is not None:
         raise UnfitTotal(field="reason", reason=_("the figure was corrected meanwhile"))
     if reason not in OfficialTotal.Reason.values:

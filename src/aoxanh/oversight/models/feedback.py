@@ -56,6 +56,7 @@ class Feedback(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["commune", "made_at"], name="feedback_in_commune"),
+            models.Index(fields=["commune"], name="feedback_waiting", condition=Q(answered_at=None)),
             models.Index(
                 fields=["handler_id"], name="feedback_handler", condition=Q(handler_id__isnull=False)
             ),

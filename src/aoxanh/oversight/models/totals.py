@@ -28,6 +28,9 @@ class OfficialTotal(models.Model):
     last_day = models.DateField()
     count = models.PositiveBigIntegerField()
     source = models.CharField(max_length=200, db_comment="Which book or report; checked for personal data")
+    by_province = models.BooleanField(
+        default=False, db_default=False, db_comment="Told by the province, which the commune may correct"
+    )
     told_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=10, choices=Reason, default="", db_comment="Of the difference")
@@ -35,7 +38,7 @@ class OfficialTotal(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     privacy = Privacy(
-        internal="id commune indicator first_day last_day count source told_at replaced_at reason answer answered_at"
+        internal="id commune indicator first_day last_day count source by_province told_at replaced_at reason answer answered_at"
     )
 
     class Meta:

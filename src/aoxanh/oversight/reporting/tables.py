@@ -210,6 +210,14 @@ def _breakdowns(snapshot: Snapshot) -> Table:
     before = (Column(_("Days before")),) if has_before else ()
     columns = (_text(_("What"), 4), Column(_("Sessions")), Column(_("Share")), *before)
     notes = [_("Words that nobody chose in either period are left out.")]
+    share = snapshot["confirmed"]["confirmed_share"]
+    if share["value"] is not None:
+        sure = _sure(share, snapshot["language"]).value
+        notes.append(
+            _("Of all sessions of these days, citizens confirmed {share} (95% interval in brackets).").format(
+                share=sure
+            )
+        )
     title = _("Support sessions by kind, place, outcome and obstacle")
     return Table("breakdowns", title, columns, rows, notes=notes)
 

@@ -15,7 +15,7 @@ from aoxanh.oversight.queries import Figures
 from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
-from aoxanh.web.boards import page, table, words
+from aoxanh.web.boards import page, table, waiting, words
 from aoxanh.web.boards.choice import PERIOD_NAMES, Choice, board_address
 
 
@@ -74,6 +74,7 @@ def _frame(figures: Figures, choice: Choice, actor: Actor) -> dict[str, Any]:
         "title": words.title(figures),
         "trail": _trail(figures, choice, actor),
         "period_names": PERIOD_NAMES,
+        "waiting": waiting.shown(figures, choice.query(), actor),
     }
 
 

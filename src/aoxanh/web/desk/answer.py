@@ -8,12 +8,12 @@ from aoxanh.desk import actions, answer_tokens
 from aoxanh.desk.channels import Answer, Channel
 from aoxanh.desk.errors import UnknownAnswerCode
 from aoxanh.kernel.errors import DomainError
-from aoxanh.web.safety.limits import Limit
+from aoxanh.web.safety.limits import Limit, SharedLimit
 from aoxanh.web.safety.public import for_citizens
 
 ASKS = Limit(most=120, seconds=60)
 # A desk's own network is one address for everybody it helps; beyond this, answers are kept but not credited.
-CREDITED = Limit(most=40, seconds=3600)
+CREDITED = SharedLimit("answer", most=40, seconds=3600)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

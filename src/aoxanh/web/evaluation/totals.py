@@ -32,9 +32,10 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         commune = places.place_by_code(request.POST.get("commune", ""))
-        require(actor, Permission.TOTAL_EDIT, commune)
+        is_answer = request.POST.get("do") == "answer"
+        require(actor, Permission.TOTAL_ANSWER if is_answer else Permission.TOTAL_EDIT, commune)
         address = f"{reverse('totals')}?place={commune.code}"
-        if request.POST.get("do") == "answer":
+        if is_answer:
             return attempt(request, lambda: _answer(request), _("The answer is stored."), address)
         return attempt(request, lambda: _tell(request, commune), _("The figure is stored."), address)
     place = place_asked(request, Permission.TOTAL_READ)
@@ -42,11 +43,18 @@ def index(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {
         "place": place,
         "lines": [_line(queries.set_beside(row, actor), actor) for row in rows],
-        "may_tell": place.level == Place.Level.COMMUNE and may(actor, Permission.TOTAL_EDIT, place),
+        "told_of": _told_of(actor, place),
         "countable": [indicators()[key] for key in queries.countable()],
         "reasons": OfficialTotal.Reason.choices,
     }  # fmt: skip
     return render(request, "evaluation/totals.html", page)
+
+
+def _told_of(actor: Actor, place: Place) -> list[Place]:
+    """Return the communes of which the reader may tell figures here: this one, or those of this province."""
+    if not may(actor, Permission.TOTAL_EDIT, place):
+        return []
+    return [place] if place.level == Place.Level.COMMUNE else list(places.communes_below([place.code]))
 
 
 def _line(beside: queries.Beside, actor: Actor) -> dict[str, Any]:
@@ -56,7 +64,9 @@ def _line(beside: queries.Beside, actor: Actor) -> dict[str, Any]:
         "indicator": indicators()[beside.total.indicator],
         "confirmed": _shown(beside.told.confirmed_share),
         "passed": _shown(beside.told.passed_share),
-        "may_answer": may(actor, Permission.TOTAL_EDIT, beside.total.commune),
+        "right": _shown(beside.told.first_time_right),
+        "right_of": round(beside.told.first_time_right.total),
+        "may_answer": may(actor, Permission.TOTAL_ANSWER, beside.total.commune),
     }
 
 

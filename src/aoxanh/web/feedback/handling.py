@@ -17,6 +17,7 @@ from aoxanh.kernel.errors import DomainError
 from aoxanh.oversight import feedback_queries as queries
 from aoxanh.oversight.actions.feedback import LONGEST, answer_complaint
 from aoxanh.oversight.models import Feedback
+from aoxanh.oversight.team_voice import LEAST_HEARD, own_teams
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
@@ -32,6 +33,27 @@ SHOWN = 50
 def index(request: HttpRequest) -> HttpResponse:
     """Show what was said in the person's places, complaints that wait first."""
     return render(request, "feedback/index.html", _page(request, _actor(request)))
+
+
+@require_safe
+@never_cache
+def own(request: HttpRequest) -> HttpResponse:
+    """Show a team's leader what was said of the teams that are theirs."""
+    teams = [
+        {
+            "own": one,
+            "shares": [
+                (_("Say they were helped"), in_cell(one.tally.helped)),
+                (_("Treated well"), in_cell(one.tally.well)),
+                (_("Waited under 15 minutes"), in_cell(one.short)),
+            ]
+            if one.tally
+            else [],
+        }
+        for one in own_teams(_actor(request))
+    ]
+    page = {"teams": teams, "days": queries.COUNTED_DAYS, "least": LEAST_HEARD}
+    return render(request, "feedback/own.html", page)
 
 
 @require_POST

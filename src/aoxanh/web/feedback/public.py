@@ -19,12 +19,12 @@ from aoxanh.oversight.feedback_errors import TooMuchFeedback
 from aoxanh.oversight.models import Feedback
 from aoxanh.people import queries as people
 from aoxanh.people.models import Team
-from aoxanh.web.safety.limits import Limit
+from aoxanh.web.safety.limits import Limit, SharedLimit
 from aoxanh.web.safety.public import for_citizens
 
 ASKS = Limit(most=120, seconds=60)
 # A commune's office is one address for everybody it serves.
-TOLD = Limit(most=60, seconds=3600)
+TOLD = SharedLimit("feedback", most=60, seconds=3600)
 _ASKED: tuple[tuple[str, Any, Any], ...] = (
     ("helped", _("Were you helped?"), Feedback.Helped),
     ("treated", _("How were you treated?"), Feedback.Treated),

@@ -1,4 +1,8 @@
-"""How often one address may ask in a while: counted in the memory of this process alone, under a key that dies with it."""
+"""How often one address may ask in a while.
+
+Looks, and what is said of fraud, are counted in the memory of a process alone, under a key that dies with it. What citizens say of
+help is worth sending many times, so it is counted in the database, over all processes.
+"""
 
 import secrets
 import time
@@ -8,6 +12,8 @@ from threading import Lock
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest
+
+from aoxanh.desk.attempts import count_attempt
 
 _SALT = secrets.token_bytes(16)
 MOST_KNOWN = 50_000
@@ -39,3 +45,16 @@ class Limit:
             if len(self._counts) > MOST_KNOWN:
                 self._counts.popitem(last=False)
         return count < self.most
+
+
+class SharedLimit:
+    """At most `most` of something within one while of `seconds` from one address, over all processes; whiles begin by the clock."""
+
+    def __init__(self, what: str, most: int, seconds: int) -> None:
+        self.what = what
+        self.most = most
+        self.seconds = seconds
+
+    def takes(self, request: HttpRequest) -> bool:
+        """Count one in the transaction of the request, and tell whether it is still within the limit."""
+        return count_attempt(self.what, str(ratelimit.get_ip(request)), self.seconds) <= self.most

@@ -1,5 +1,6 @@
 """Needs of a place's communes as a table, and the form on which a commune corrects its own."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
+from aoxanh.oversight import ledger_queries
+from aoxanh.oversight.periods import Period
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.permissions import Permission, may, places_reached, require
@@ -20,6 +24,7 @@ from aoxanh.staffing import actions, queries
 from aoxanh.staffing.allocation.problem import KINDS
 from aoxanh.staffing.models import Need
 from aoxanh.staffing.models.needs import Kind
+from aoxanh.web.boards.confirmed import in_cell
 from aoxanh.web.people.forms import show_refusal
 from aoxanh.web.people.teams import actor_of
 from aoxanh.web.staffing.forms import NeedForm
@@ -100,7 +105,15 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     page: dict[str, Any] = {"place": commune, "need": need, "form": form, "basis": need.basis if need else {}}
     page["may_edit"] = may(actor, Permission.NEED_EDIT, commune)
     page["spoken"] = _spoken(page["basis"])
+    page["confirmed"] = _confirmed(commune, actor) if page["basis"] else ""
     return render(request, "staffing/need.html", page)
+
+
+def _confirmed(commune: Place, actor: Actor) -> str:
+    """Return how much of the last four weeks' sessions citizens confirmed: a need is reckoned from what was reported."""
+    last = clock.today() - timedelta(days=1)
+    days = Period(last - timedelta(days=27), last)
+    return in_cell(ledger_queries.shares(place=commune, days=days, by=actor).confirmed_share)
 
 
 def _spoken(basis: dict[str, Any]) -> list[tuple[str, int]]:
