@@ -142,12 +142,12 @@ def test_a_leader_is_told_in_the_browser_until_they_turn_it_off(
     opened: Callable[[int], BrowserContext], pushing_site: LiveSite, width: int
 ) -> None:
     page = inbox(opened(width), pushing_site)
-    turn_on = page.get_by_role("button", name="Báo cho tôi trên trình duyệt này")
+    turn_on = page.get_by_role("button", name="Bật thông báo")
     expect(turn_on).to_be_visible()
     assert page.evaluate("() => sessionStorage.getItem('asked')") is None
     is_readable(page)
     turn_on.click()
-    expect(page.get_by_text("Trình duyệt này đang báo cho bạn.")).to_be_visible()
+    expect(page.get_by_text("Trình duyệt này đang nhận thông báo.")).to_be_visible()
     expect(turn_on).to_be_hidden()
     assert page.evaluate("() => sessionStorage.getItem('asked')") == "yes"
     of_minh = "SELECT endpoint FROM oversight_pushsubscription WHERE account_id = %s"
@@ -171,7 +171,7 @@ def test_a_leader_is_told_in_the_browser_until_they_turn_it_off(
 
     page.goto(f"{pushing_site.url}/tasks/")
     page.get_by_role("button", name="Tắt").click()
-    expect(page.get_by_text("Trình duyệt đó không báo cho bạn nữa.")).to_be_visible()
+    expect(page.get_by_text("Đã tắt thông báo trên trình duyệt đó.")).to_be_visible()
     expect(turn_on).to_be_visible()
     assert pushing_site.sql(of_minh, account_id("minh")) == []
     assert page.evaluate("() => localStorage.getItem('held')") is None
@@ -184,17 +184,17 @@ def test_who_forbids_it_is_told_how_to_allow_it(
     context.clear_permissions()
     page = inbox(context, pushing_site)
     if page.evaluate("() => Notification.permission") != "denied":
-        page.get_by_role("button", name="Báo cho tôi trên trình duyệt này").click()
+        page.get_by_role("button", name="Bật thông báo").click()
     expect(page.get_by_text("Trình duyệt đang chặn thông báo của trang này.")).to_be_visible()
-    expect(page.get_by_role("button", name="Báo cho tôi trên trình duyệt này")).to_be_hidden()
+    expect(page.get_by_role("button", name="Bật thông báo")).to_be_hidden()
 
 
 def test_a_browser_that_cannot_is_told_so_and_signing_out_ends_it(
     opened: Callable[[int], BrowserContext], pushing_site: LiveSite
 ) -> None:
     page = inbox(opened(1280), pushing_site)
-    page.get_by_role("button", name="Báo cho tôi trên trình duyệt này").click()
-    expect(page.get_by_text("Trình duyệt này đang báo cho bạn.")).to_be_visible()
+    page.get_by_role("button", name="Bật thông báo").click()
+    expect(page.get_by_text("Trình duyệt này đang nhận thông báo.")).to_be_visible()
     page.goto(f"{pushing_site.url}/account/logout/")
     page.locator("main form button").first.click()
     page.wait_for_url(lambda url: "logout" not in url)

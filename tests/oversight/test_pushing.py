@@ -78,7 +78,7 @@ def told_now(attempt: int = 0) -> pushing.Again | None:
 
 
 def test_without_a_key_no_page_speaks_of_it(cast: Cast, settings: Any) -> None:
-    assert "Báo cho tôi trên trình duyệt này" in page(cast.client("minh"))
+    assert "Bật thông báo" in page(cast.client("minh"))
     settings.PUSH_KEY = settings.PUSH_KEY.with_name("none")
     assert "push" not in page(cast.client("minh"))
     assert (
