@@ -127,7 +127,7 @@ class Worker:
 
     def shown(self, title: str, body: str) -> None:
         """Wait until the browser shows this, and nothing beside it."""
-        wanted = [{"title": title, "body": body, "tag": "tasks"}]
+        wanted = [{"title": title, "body": body, "tag": "my-tasks"}]
         self.page.wait_for_function(
             f"async (wanted) => JSON.stringify(await ({NOTIFICATIONS})()) === wanted", arg=json.dumps(wanted, ensure_ascii=False, separators=(",", ":"))
         )  # fmt: skip
@@ -157,7 +157,7 @@ def test_a_leader_is_told_in_the_browser_until_they_turn_it_off(
     worker = Worker(page, pushing_site)
     expect(page.locator("#push-news")).to_be_hidden()
     for body in ("Có việc đang chờ bạn.", "Có việc khác đang chờ bạn."):
-        worker.push(json.dumps({"title": "Áo Xanh", "body": body, "tag": "tasks"}))
+        worker.push(json.dumps({"title": "Áo Xanh", "body": body, "tag": "my-tasks"}))
         worker.shown("Áo Xanh", body)
     expect(page.locator("#push-news")).to_be_visible()
     worker.push("no JSON")

@@ -267,6 +267,11 @@ def test_keys_that_are_none_are_known_at_once(public: str, auth: str) -> None:
     assert not Keys(public, auth).are_fit
 
 
+@given(st.text(max_size=100), st.text(max_size=30))
+def test_whatever_is_given_for_keys_is_judged_without_a_fault(public: str, auth: str) -> None:
+    assert not Keys(public, auth).are_fit
+
+
 def test_a_secret_of_another_length_is_none() -> None:
     browser = Browser("https://x.example/1")
     assert Keys(browser.p256dh, browser.auth).are_fit

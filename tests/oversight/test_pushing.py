@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from aoxanh.audit.models import AuditEntry
 from aoxanh.config import push as push_settings
@@ -19,7 +20,7 @@ from aoxanh.kernel.scope import whole_nation
 from aoxanh.oversight import push_queries as queries
 from aoxanh.oversight import tasks
 from aoxanh.oversight.actions import pushing
-from aoxanh.oversight.models import PushSubscription, SupervisionTask
+from aoxanh.oversight.models import Difficulty, PushSubscription, SupervisionTask
 from aoxanh.oversight.pushing.keys import make_key
 from aoxanh.people.actions import revoke_all_sessions
 from aoxanh.people.actors import system
@@ -117,7 +118,7 @@ def test_who_waits_is_told_a_sentence_and_nothing_of_what_waits(cast: Cast, serv
     assert said == {
         "title": "Áo Xanh",
         "body": "Có việc đang chờ bạn. Mở “Việc cần làm” để xem.",
-        "tag": "tasks",
+        "tag": "my-tasks",
     }
     assert service.at("english")
     assert service.at("lan") == []
@@ -371,6 +372,43 @@ def test_who_is_asked_something_is_told_within_the_day(cast: Cast, service: Push
     assert queries.browsers_asked([account_id("son")], TUYEN_QUANG) == []
     RoleAssignment.objects.filter(account=account_id("duc")).delete()
     assert queries.browsers_asked(everybody, TUYEN_QUANG) == []
+
+
+def ordered_rounds() -> list[dict[str, Any]]:
+    rows = ProcrastinateJob.objects.filter(task_name="oversight.push_round").order_by("id")
+    return [row.args for row in rows]
+
+
+def test_the_morning_orders_rounds_for_those_who_wait(
+    cast: Cast, service: PushService, settings: Any
+) -> None:
+    key = turn_on(cast.client("minh"), service.browser("a"))
+    turn_on(cast.client("lan"), service.browser("b"))
+    a_task_for_minh()
+    tasks.push_morning(timestamp=0)
+    assert ordered_rounds() == [{"ids": [str(key)], "attempt": 0}]
+    tasks.push_round(**ordered_rounds()[0])
+    assert [told.path for told in service.told] == ["/a"]
+    settings.PUSH_CONTACT = ""
+    tasks.push_morning(timestamp=0)
+    assert len(ordered_rounds()) == 1
+
+
+@pytest.mark.parametrize("day", [True, False], ids=["day", "night"])
+def test_what_is_put_to_a_unit_is_told_by_day_and_once(
+    cast: Cast, service: PushService, monkeypatch: pytest.MonkeyPatch, day: bool
+) -> None:
+    key = turn_on(cast.client("duc"), service.browser("duc"))
+    turn_on(cast.client("son"), service.browser("son"))
+    monkeypatch.setattr(pushing, "is_daytime", lambda _moment: day)
+    with whole_nation():
+        Difficulty.objects.create(
+            place_id=LUNG_CU, kind="difficulty", text="Ba bản xa không có sóng.", owner_id=TUYEN_QUANG,
+            due=clock.today() + timedelta(days=5), made_on=clock.today(),
+        )  # fmt: skip
+    for _again in range(2):
+        tasks.tell_who_is_asked(TUYEN_QUANG)
+    assert ordered_rounds() == ([{"ids": [str(key)], "attempt": 0}] if day else [])
 
 
 def test_each_round_goes_to_one_service_and_is_not_too_long(

@@ -35,7 +35,7 @@ ROUND = 200
 AGAIN_SECONDS = (60, 300, 1800, 7200)
 """How long to wait before each further try; together less than a message is worth keeping."""
 DAY_BEGINS, DAY_ENDS = 7, 21
-TOPIC = "tasks"
+TOPIC = "my-tasks"
 _TURN = 7_203_008
 log = logging.getLogger("aoxanh.push")
 

@@ -1,7 +1,7 @@
 // The service worker of the inbox page (ICON stands above): shows that something waits, and leads there. It answers no request and keeps nothing.
 const PAGE = new URL(self.registration.scope).pathname;
 // Shown when a message cannot be read: browsers want something shown for each, and withdraw their leave otherwise.
-const PLAIN = { title: "Áo Xanh", body: "Có việc đang chờ bạn. Mở “Việc cần làm” để xem.", tag: "tasks" };
+const PLAIN = { title: "Áo Xanh", body: "Có việc đang chờ bạn. Mở “Việc cần làm” để xem.", tag: "my-tasks" };
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
