@@ -41,6 +41,7 @@ from aoxanh.oversight.models import (
     Evaluation,
     EvaluationCycle,
     Feedback,
+    PushSubscription,
     Report,
     SavedView,
     SupervisionTask,
@@ -332,8 +333,13 @@ def _supervision() -> dict[str, str]:
     rule = AlertRule.objects.create(
         account_id=account_id("son"), place_id=LUNG_CU, figure="sessions", side="below", threshold=1, days=7
     )
+    with whole_nation():
+        browser = PushSubscription.objects.create(
+            account_id=account_id("son"), endpoint="https://x.example/1"
+        )
     return {
         "lan_task": str(task.id), "son_visit": str(visit.id), "son_view": str(view.id), "son_alert": str(rule.id),
+        "son_browser": str(browser.id),
     }  # fmt: skip
 
 

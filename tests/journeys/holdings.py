@@ -1,4 +1,4 @@
-"""How each model is held: the column that row security reads, or why there is no net under the filter."""
+"""How each model is held: the column that row security reads, or whose account, or why there is no net under the filter."""
 
 NETS: dict[str, str] = {
     "desk.SupportSession": "commune_code",
@@ -39,6 +39,8 @@ NETS: dict[str, str] = {
     "initiatives.OutreachRun": "commune",
     "initiatives.JointDuty": "commune",
 }
+# Of one person and no place: the net reads whose they are.
+OWN: dict[str, str] = {"oversight.PushSubscription": "account"}
 WITHOUT_NET: dict[str, str] = {
     "desk.DirtyDay": "a commune and a day, of nobody; no page reads it",
     "desk.Attempts": "hashes and counts, of nobody that could be told",

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -28,13 +28,14 @@ from aoxanh.oversight.models import (
     Difficulty,
     Evaluation,
     Feedback,
+    PushSubscription,
     Report,
     SupervisionTask,
     Visit,
 )
 from aoxanh.oversight.models import Flag as FigureFlag
 from aoxanh.people import acting
-from aoxanh.people.actors import Actor
+from aoxanh.people.actors import ANONYMOUS, Actor
 from aoxanh.safety.models import ScamReport
 from aoxanh.staffing.models import Assignment, Shift, Swap
 from aoxanh.training.models import Attendance, Point
@@ -44,7 +45,7 @@ from tests.cast import BA_DINH, BINH_TEAM, LAN_TEAM, LUNG_CU, account_id, volunt
 from tests.conftest import Cast
 from tests.desk.record_examples import a_batch, a_record
 from tests.journeys.elsewhere import MARKS, PROVINCE_OF, leave_work
-from tests.journeys.holdings import NETS, WITHOUT_NET
+from tests.journeys.holdings import NETS, OWN, WITHOUT_NET
 
 REFERENCE_ROOMS = ("places", "procedures")
 
@@ -80,7 +81,7 @@ def mode(
 
 def _switch_row_security(owner_sql: Callable[..., Any], word: str) -> None:
     owner_sql("SET lock_timeout = '30s'")
-    for label in NETS:
+    for label in (*NETS, *OWN):
         owner_sql(f"ALTER TABLE {apps.get_model(label)._meta.db_table} {word} ROW LEVEL SECURITY")
 
 
@@ -219,6 +220,23 @@ def test_no_table_gives_rows_that_lie_elsewhere(cast: Cast, label: str, mode: st
         assert rows_of_it.delete()[0] == 0
 
 
+@pytest.mark.parametrize("name", [*OUTSIDERS, None])
+@pytest.mark.parametrize("mode", ["both nets", "row security alone"], indirect=True)
+def test_no_table_gives_rows_that_are_somebody_elses_own(cast: Cast, mode: str, name: str | None) -> None:
+    owner = "minh" if name == "binh" else "binh"
+    with whole_nation():
+        row = PushSubscription.objects.create(account=cast.account(owner), endpoint="https://x.example/1")
+    rows_of_it = PushSubscription.objects.filter(id=row.id)
+    with scope(replace(cast.actor(owner), is_system=False).scope):
+        assert rows_of_it.exists()
+    with scope(replace(cast.actor(name), is_system=False).scope if name else ANONYMOUS.scope):
+        assert not rows_of_it.exists()
+        assert not rows_of_it.update(label="x")
+        assert rows_of_it.delete()[0] == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            PushSubscription.objects.create(account=cast.account(owner), endpoint="https://x.example/2")
+
+
 @pytest.mark.parametrize("mode", ["neither"], indirect=True)
 def test_with_neither_the_work_shows(cast: Cast, mode: str) -> None:
     client, seen = cast.client("binh"), set()
@@ -239,9 +257,10 @@ def test_every_model_says_how_it_is_held(db: None, model: type[Model]) -> None:
             [table],
         )
         forced, policies = cursor.fetchone()
-    if label in NETS:
+    held_by = NETS | OWN
+    if label in held_by:
         assert (forced, policies > 0) == (True, True)
-        assert NETS[label] in {field.name for field in model._meta.concrete_fields}
+        assert held_by[label] in {field.name for field in model._meta.concrete_fields}
     else:
         assert label in WITHOUT_NET or model._meta.app_label in REFERENCE_ROOMS, (
             f"say in holdings.py how {label} is held"

@@ -34,6 +34,7 @@ class Commands(click.Group):
         "credentials": "credentials",
         "ask": "ask",
         "flags": "flags",
+        "push": "push",
         "report": "report",
     }
 

@@ -283,8 +283,17 @@ from aoxanh.config.language_model import (  # noqa: E402 - read by the assistant
     LLM_ENDPOINT,  # noqa: F401
     LLM_SEARCH_TERMS,  # noqa: F401
 )
+from aoxanh.config.push import (  # noqa: E402 - read by the oversight room
+    PUSH_CONTACT,  # noqa: F401
+    PUSH_HOSTS,  # noqa: F401
+    push_key,
+)
 from aoxanh.config.sign_in import *  # noqa: E402, F403 - allauth reads module-level names only
 from aoxanh.config.sign_in import OIDC_ISSUER  # noqa: E402
+
+PUSH_KEY = push_key(DATA_DIR)
+# No variable sets this: only the suite, whose push service is a server on this machine.
+PUSH_TO_LOOPBACK = False
 
 if OIDC_ISSUER:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")

@@ -14,15 +14,22 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which rows a transaction may touch: the whole nation, whole provinces, or single communes (by code)."""
+    """Which rows a transaction may touch: the whole nation, whole provinces, or single communes (by code).
+
+    `account` is whose own rows, of those that belong to one person alone and to no place.
+    """
 
     nation: bool = False
     provinces: frozenset[str] = frozenset()
     communes: frozenset[str] = frozenset()
+    account: str = ""
 
     def __or__(self, other: "Scope") -> "Scope":
         return Scope(
-            self.nation or other.nation, self.provinces | other.provinces, self.communes | other.communes
+            self.nation or other.nation,
+            self.provinces | other.provinces,
+            self.communes | other.communes,
+            self.account or other.account,
         )
 
 
@@ -66,11 +73,12 @@ def tell(reach: Scope, *, using: str = DEFAULT_DB_ALIAS) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('aoxanh.reach', %s, true), set_config('aoxanh.provinces', %s, true),"
-            " set_config('aoxanh.communes', %s, true)",
+            " set_config('aoxanh.communes', %s, true), set_config('aoxanh.account', %s, true)",
             [
                 "nation" if reach.nation else "",
                 ",".join(sorted(reach.provinces)),
                 ",".join(sorted(reach.communes)),
+                reach.account,
             ],
         )
 

@@ -1,6 +1,7 @@
 """Background jobs of the oversight room: thin, idempotent, calling the room's own actions."""
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,13 +9,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from aoxanh.kernel import clock
 from aoxanh.kernel.scope import scope, whole_nation
+from aoxanh.oversight import push_queries
+from aoxanh.oversight.actions import pushing
 from aoxanh.oversight.actions.flags import look_at_province
 from aoxanh.oversight.actions.tasks import refresh_asked, refresh_tasks
 from aoxanh.oversight.waiting import waiting_for
 from aoxanh.people.actors import system
 from aoxanh.people.queries import actor_of
-from aoxanh.people.supervising import supervisors_with_mail
+from aoxanh.people.supervising import supervisors_at, supervisors_with_mail
 from aoxanh.places import queries as places
 from aoxanh.places.queries import place_by_code
 
@@ -51,7 +55,10 @@ def open_and_close_tasks(timestamp: int) -> None:  # noqa: ARG001 - every period
 def tell_who_is_asked(owner_code: str) -> None:
     """Make what units below put to a unit a task of it, and close it once it is answered; each morning's look does so too."""
     with whole_nation():
-        refresh_asked(owner=owner_code, by=system("supervision"))
+        changed = refresh_asked(owner=owner_code, by=system("supervision"))
+        asked = supervisors_at(owner_code) if changed.opened and pushing.is_daytime(clock.now()) else []
+    if asked and push_queries.sender():
+        order_push(push_queries.browsers_asked(asked, owner_code))
 
 
 @app.task(name="oversight.mail_digest", queueing_lock="oversight.mail_digest", pass_context=False)
@@ -68,6 +75,30 @@ def mail_digest() -> None:
                 subject = _("{n} tasks wait for you").format(n=count)
                 body = _("Please sign in and open “Tasks”. The most urgent stand first.")
             EmailMessage(subject, body, to=[account.email]).send()
+
+
+# Seven in Vietnam: nobody's phone sounds before.
+@app.periodic(cron="0 0 * * *")
+@app.task(queueing_lock="oversight.push_morning", pass_context=False)
+def push_morning(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Tell everybody who wants to be told in a browser, and for whom something waits."""
+    if push_queries.sender():
+        order_push(push_queries.browsers_waited_for())
+
+
+def order_push(browsers: list[UUID]) -> None:
+    """Order the rounds in which browsers are told, each to one push service."""
+    for ids in pushing.rounds_of(browsers):
+        push_round.defer(ids=[str(one) for one in ids], attempt=0)
+
+
+@app.task(name="oversight.push_round", pass_context=False)
+def push_round(ids: list[str], attempt: int) -> None:
+    """Tell some browsers; those whose push service has no time are told again later."""
+    again = pushing.send_round(ids=[UUID(one) for one in ids], attempt=attempt, by=system("push"))
+    if again:
+        later = push_round.configure(schedule_in={"seconds": again.seconds})
+        later.defer(ids=[str(one) for one in again.ids], attempt=attempt + 1)
 
 
 @app.task(name="oversight.draft_reports", pass_context=False)

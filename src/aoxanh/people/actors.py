@@ -55,6 +55,7 @@ class Actor:
             provinces=frozenset(grant.place_code for grant in self.grants if grant.level == "province"),
             communes=frozenset(grant.place_code for grant in self.grants if grant.level == "commune")
             | self.team_communes,
+            account=str(self.account_id or ""),
         )
 
     def has_role(self, *roles: Role) -> bool:

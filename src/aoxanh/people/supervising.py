@@ -45,6 +45,12 @@ def teams_of_members(volunteer_ids: Collection[UUID]) -> dict[UUID, list[tuple[U
     return found
 
 
+def supervisors_at(place_code: str) -> list[UUID]:
+    """Return the accounts that answer for a place itself today; for telling them of something new."""
+    held = RoleAssignment.objects.filter(holding_on(clock.today()), role__in=SUPERVISORS, place=place_code)
+    return list(held.order_by("account").values_list("account", flat=True).distinct())
+
+
 def supervisors_with_mail() -> list[Account]:
     """Return who leads a team, answers for a commune, a province or the nation, and gave an e-mail address; for the daily digest."""
     held = RoleAssignment.objects.filter(

@@ -59,7 +59,12 @@ _MENU = (
     Group(
         _("Tasks"),
         (
-            Entry(("tasks", "task_step"), _("Tasks"), (Role.TEAM_LEADER, *_STAFF), "tasks"),
+            Entry(
+                ("tasks", "task_step", "push_on", "push_off"),
+                _("Tasks"),
+                (Role.TEAM_LEADER, *_STAFF),
+                "tasks",
+            ),
             Entry(
                 ("visits", "visits_of_place", "visit_change", "visits_plan"),
                 _("Visits"),

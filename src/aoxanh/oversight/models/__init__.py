@@ -18,6 +18,9 @@ from aoxanh.oversight.models.flags import (
 from aoxanh.oversight.models.province_day import (
     ProvinceDay,
 )
+from aoxanh.oversight.models.push import (
+    PushSubscription,
+)
 from aoxanh.oversight.models.report import (
     Report,
 )
@@ -47,6 +50,7 @@ __all__ = [
     "Flag",
     "OfficialTotal",
     "ProvinceDay",
+    "PushSubscription",
     "Report",
     "SavedView",
     "SupervisionTask",

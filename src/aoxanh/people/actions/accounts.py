@@ -13,6 +13,7 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.text import nfc
 from aoxanh.people.actors import Actor
 from aoxanh.people.errors import NotAllowed, NotOneself, UnfitName, UnfitUsername, UsernameTaken
+from aoxanh.people.events import signed_out_everywhere
 from aoxanh.people.models import Account, Device, RoleAssignment
 from aoxanh.people.permissions import Permission, may, require
 from aoxanh.people.queries import bonds_of, holding_on, roles_grantable
@@ -84,6 +85,7 @@ def revoke_all_sessions(*, account: Account, by: Actor) -> int:
     sessions = list(UserSession.objects.filter(user=account))
     sessions_adapter().end_sessions(sessions)
     devices = Device.objects.filter(account=account, revoked_at=None).update(revoked_at=clock.now())
+    signed_out_everywhere.send(sender=Account, account=account, by=by)
     details = {"sessions": len(sessions), "devices": devices}
     audit.record(
         chain=chain_of(account),

@@ -23,6 +23,7 @@ from aoxanh.oversight.supervision.rules import UP, policy
 from aoxanh.people.actors import Actor
 from aoxanh.web import numbers
 from aoxanh.web.boards.choice import board_address
+from aoxanh.web.supervision import push
 
 CAUSES = {
     "difficulty_asked": ("briefing", lazy("Weekly briefing")),
@@ -38,7 +39,7 @@ CAUSES = {
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """List what waits for the person, the most urgent first."""
-    return render(request, "supervision/inbox.html", _page(_actor(request)))
+    return render(request, "supervision/inbox.html", _page(request))
 
 
 @require_POST
@@ -58,13 +59,14 @@ def step(request: HttpRequest, task_id: UUID) -> HttpResponse:
         if refusal.status == 404:
             raise
         typed = {"refused": task_id, "reason": reason[:280], "until": given.get("until", "")[:10]}
-        page = _page(actor) | {"refusal": refusal} | typed
+        page = _page(request) | {"refusal": refusal} | typed
         return render(request, "supervision/inbox.html", page, status=refusal.status)
     messages.success(request, _("Noted; thank you."))
     return redirect("tasks")
 
 
-def _page(actor: Actor) -> dict[str, Any]:
+def _page(request: HttpRequest) -> dict[str, Any]:
+    actor = _actor(request)
     shown = queries.shown_inbox(actor)
     rows = [*shown.tasks, *shown.resting]
     ids = [UUID(row.subject.removeprefix("alert:")) for row in rows if row.subject.startswith("alert:")]
@@ -73,6 +75,7 @@ def _page(actor: Actor) -> dict[str, Any]:
         "tasks": [_shown(row, rules) for row in shown.tasks],
         "more": shown.more,
         "resting": [_shown(row, rules) for row in shown.resting],
+        "push": push.section(request),
     }
 
 

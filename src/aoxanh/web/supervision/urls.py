@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from aoxanh.web.supervision import inbox, visits, watching
+from aoxanh.web.supervision import inbox, push, visits, watching
 
 urlpatterns = [
     path("tasks/", inbox.index, name="tasks"),
+    path("tasks/push.js", push.worker, name="push_worker"),
+    path("tasks/push/", push.on, name="push_on"),
+    path("tasks/push/<uuid:browser_id>/off/", push.off, name="push_off"),
     path("tasks/<uuid:task_id>/", inbox.step, name="task_step"),
     path("visits/", visits.index, name="visits"),
     path("visits/plan/", visits.plan, name="visits_plan"),
