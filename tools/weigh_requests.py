@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EVALUATION = ROOT / "src" / "aoxanh" / "assistant" / "evaluation"
 TESTS = ROOT / "tests" / "assistant"
 MARKED = (EVALUATION / "tuning.yaml", TESTS / "fresh.yaml")
-LIMITS = TESTS / "limits.yaml"
+LIMITS = (TESTS / "limits.yaml", TESTS / "more_limits.yaml")
 HOSTILE = EVALUATION / "hostile.yaml"
 ANSWERED = {"answer", "police", "province", "ask_back"}
 
@@ -38,7 +38,7 @@ SCALE, FAINT = 10, 3
 """Weights are whole numbers; those below the second are left out, so that a phone has half as many to fetch."""
 
 SEEN = 2
-LEAST = 9
+LEAST = 0
 """From this weight on a text is refused; set so that of examples not weighed about one in a hundred good ones is (`--try`)."""
 
 FOLDS = 5
@@ -47,7 +47,7 @@ FOLDS = 5
 def examples() -> tuple[list[str], list[str], list[str]]:
     """Return what is refused, what is answered, and names."""
     hostile = _read(HOSTILE)
-    limits = _read(LIMITS)
+    limits = [pair for path in LIMITS for pair in _read(path)]
     marked = [question for path in MARKED for question in _read(path)]
     refused = [text for family in hostile["hostile"] for text in family["texts"]]
     refused += [question["text"] for question in marked if question["kind"] == "refuse"]

@@ -25,6 +25,9 @@ ALIKE = 0.6
 
 SEVERAL, MOST_SIBLINGS = 3, 5
 
+CLEARLY, A_PAIR = 2, 2
+"""One of a family is told apart when it is called by so many words more than the next; a pair of neighbours counts as so many."""
+
 COMMON = 4
 """A word in so many titles is an act of offices (đăng ký, cấp) and tells no procedure apart."""
 
@@ -103,7 +106,7 @@ class Chooser:
         for family in self._phrases.siblings:
             if not self._hearing.names(clause, family.said) or clause.says_any(family.elsewhere):
                 continue
-            rest = self._hearing.unasked(clause)
+            rest = self._hearing.unasked(clause, self._phrases.vague)
             if any(rest.says_any(self._apart(family, rest, one.tells)) for one in family.among):
                 continue
             matter = self._hearing.matter(clause, family.said)
@@ -121,12 +124,13 @@ class Chooser:
         return not found or found[0].code in {one.code for one in family.among}
 
     def _tells(self, family: Family, matter: Sequence[str], clause: Clause) -> bool:
-        """Tell whether words stand in the names of one of a family as in no other's; a vague question tells nothing."""
+        """Tell whether words stand in the names of one of a family clearly more than in any other's; vague ones tell nothing."""
         if clause.says_any(self._phrases.vague):
             return False
-        names = [self._named[one.code] for one in family.among if one.code in self._named]
-        held = [sum(word in named for word in matter) for named in names]
-        return held.count(max(held, default=0)) == 1
+        said = [*matter, *(pair for pair in pairs(matter) for _ in range(A_PAIR))]
+        names = (self._named[one.code] for one in family.among if one.code in self._named)
+        held = sorted((sum(term in named for term in said) for named in names), reverse=True)
+        return bool(held) and held[0] - sum(held[1:2]) >= CLEARLY
 
     def _kin(self, clause: Clause, found: Sequence[Found]) -> list[str]:
         """Return a family found in the cards' own names: near candidates, and a question that says only what they share.

@@ -1,7 +1,7 @@
 """Hearing a message: its questions one by one, what each asks, and which words name its matter."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aoxanh.assistant.dialogue.phrases import Phrases
@@ -133,9 +133,9 @@ class Hearing:
         plain = " ".join(word for word in clause.readings[-1].split() if word not in self._light)
         return any(clause.says(phrase) or f" {phrase} " in f" {plain} " for phrase in phrases)
 
-    def unasked(self, clause: Clause) -> Clause:
-        """Return a clause without what asks in it: "làm giấy gì" makes no paper."""
-        return Clause(clause.text, tuple(self._without_cues(reading) for reading in clause.readings))
+    def unasked(self, clause: Clause, known: Sequence[str] = ()) -> Clause:
+        """Return a clause without what asks in it, "làm giấy gì" makes no paper, and without known phrases."""
+        return Clause(clause.text, tuple(self._without_cues(reading, known) for reading in clause.readings))
 
     def _without_cues(self, reading: str, known: Iterable[str] = ()) -> str:
         spoken = set(reading.split())

@@ -136,7 +136,11 @@ class Assistant:
         asked = self._hearing.questions(clause)
         if len(asked) == 1:
             return [self._one(asked[0], clause, pinned)]
-        found = [self._search(one.text) for one in asked]
+        # What only asks ("hết bao nhiêu tiền") names nothing, whatever is called by such words.
+        found = [
+            self._search(one.text) if self._hearing.matter(self._hearing.clause(one.text)) else []
+            for one in asked
+        ]
         tops = [one[0].code if one and one[0].score >= NAMES else "" for one in found]
         if all(tops) and tops[0] != tops[1]:
             return [self._one(one, self._hearing.clause(one.text), pinned) for one in asked]

@@ -5,7 +5,7 @@ import { Hearing, pairs, saysAny, words } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
 const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
-const [KINDRED, OF_KIN, COMMON] = [0.68, 0.5, 4];
+const [KINDRED, OF_KIN, COMMON, CLEARLY] = [0.68, 0.5, 4, 2];
 const FACTS = ["fee", "time", "papers", "legal"];
 
 // What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
@@ -64,7 +64,7 @@ class Chooser {
   family(clause, found) {
     return this.phrases.siblings.find((family) => {
       if (!this.hearing.names(clause, family.said) || saysAny(clause, family.elsewhere ?? [])) return false;
-      const rest = this.hearing.unasked(clause);
+      const rest = this.hearing.unasked(clause, this.phrases.vague);
       const names = family.said.filter((name) => saysAny(rest, [name])).map((name) => ` ${name} `);
       const isWithin = (tell) => names.some((name) => name !== ` ${tell} ` && name.includes(` ${tell} `));
       if (family.among.some((one) => saysAny(rest, one.tells.filter((tell) => !isWithin(tell))))) return false;
@@ -74,12 +74,12 @@ class Chooser {
     });
   }
 
-  /** Whether words stand in the names of one of a family as in no other's; a vague question tells nothing. */
+  /** Whether words stand in the names of one of a family clearly more than in any other's; a vague question tells nothing. */
   tells(family, matter, clause) {
     const names = family.among.map((one) => this.named.get(one.code)).filter(Boolean);
-    const held = names.map((named) => matter.filter((word) => named.has(word)).length);
-    const most = Math.max(0, ...held);
-    return held.filter((count) => count === most).length === 1 && !saysAny(clause, this.phrases.vague);
+    const said = [...matter, ...pairs(matter).flatMap((pair) => [pair, pair])];
+    const held = names.map((named) => said.filter((term) => named.has(term)).length).sort((a, b) => b - a);
+    return held.length > 0 && held[0] - (held[1] ?? 0) >= CLEARLY && !saysAny(clause, this.phrases.vague);
   }
 
   /** A family found in the cards' own names: near candidates, a question that says only what they share, and no title that says no more. */
@@ -178,7 +178,9 @@ export class Assistant {
   meant(clause, pinned) {
     const asked = this.hearing.questions(clause);
     if (asked.length === 1) return [this.one(asked[0], clause, pinned)];
-    const tops = asked.map((one) => this.search(one.text)[0]).map((top) => (top && top.score >= NAMES ? top.code : ""));
+    // What only asks ("hết bao nhiêu tiền") names nothing, whatever is called by such words.
+    const names = ({ text }) => this.hearing.matter(this.hearing.clause(text)).length > 0;
+    const tops = asked.map((one) => (names(one) ? this.search(one.text)[0] : undefined)).map((top) => (top && top.score >= NAMES ? top.code : ""));
     if (tops.every(Boolean) && tops[0] !== tops[1]) return asked.map((one) => this.one(one, this.hearing.clause(one.text), pinned));
     const whole = this.one({ text: clause.text, slot: asked[1].slot }, clause, pinned);
     return asked[0].slot === asked[1].slot ? [whole] : asked.map(({ slot }) => ({ clause: whole.clause, slot, choice: whole.choice }));

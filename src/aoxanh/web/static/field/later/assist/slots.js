@@ -109,8 +109,8 @@ export class Hearing {
   }
 
   /** A clause without what asks in it. */
-  unasked({ text, readings }) {
-    return { text, readings: readings.map((reading) => this.withoutCues(reading)) };
+  unasked({ text, readings }, known = []) {
+    return { text, readings: readings.map((reading) => this.withoutCues(reading, known)) };
   }
 
   withoutCues(reading, known = []) {
