@@ -8,7 +8,7 @@ import numpy as np
 
 from aoxanh.desk import series
 from aoxanh.initiatives.evidence.contrasts import HORIZON
-from aoxanh.initiatives.evidence.copies import Copy, CopyEvidence, Lack, Verdict, judge
+from aoxanh.initiatives.evidence.copies import READ_BEFORE, Copy, CopyEvidence, Lack, Verdict, judge
 from aoxanh.initiatives.evidence.panel import Floats
 from aoxanh.initiatives.indicators import MEASURES
 from aoxanh.initiatives.models import Adoption, Initiative
@@ -16,7 +16,6 @@ from aoxanh.initiatives.panel import DAYS, traits_of
 from aoxanh.kernel import clock
 from aoxanh.places import queries as places
 
-BEFORE = 6  # periods read before a copy began
 COLUMNS = tuple(dict.fromkeys(name for one in MEASURES.values() for name in (one.numerator, one.denominator)))
 
 
@@ -74,7 +73,7 @@ def window_of(copy: Adoption, worked: date | None) -> Window | Lack:
     since = min(HORIZON, ((last - copy.first_day).days + 1) // DAYS)
     if since < 1:
         return Lack.TOO_EARLY
-    before = min(BEFORE, (copy.first_day - worked).days // DAYS) if worked else 0
+    before = min(READ_BEFORE, (copy.first_day - worked).days // DAYS) if worked else 0
     return (
         Window(copy.first_day - timedelta(days=before * DAYS), before, since)
         if before >= 1

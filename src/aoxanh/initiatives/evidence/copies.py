@@ -20,6 +20,7 @@ FEWEST_CASES = (
     30  # in the time before and in the time since: a share of fewer jumps by more than anything worth finding
 )
 BASE = 3  # periods before the copy that it is compared with
+READ_BEFORE = 6  # periods before it that are worth reading: likes are sought by the earlier course, too
 CASES_PER_COLUMN = 5
 
 
