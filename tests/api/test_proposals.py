@@ -127,6 +127,52 @@ def test_the_phone_hears_what_became_of_it_and_why(cast: Cast) -> None:
     assert Client().get(BASE, headers=a_phone("minh")).json()["proposals"] == []
 
 
+def sent_back(cast: Cast, phone: dict[str, str], **more: Any) -> dict[str, Any]:
+    """Return a proposal of lan's that the commune sent back."""
+    one = told(**more)
+    answers(phone, one)
+    with acting(cast, "son") as son:
+        row = queries.initiative_visible_to(son, one["id"])
+        actions.decide(initiative=row, step="send_back", by=son, reason="Thêm số người.")
+    return one
+
+
+def test_what_was_sent_back_is_changed_on_the_phone_and_handed_in_once(cast: Cast) -> None:
+    phone = a_phone("lan")
+    one = sent_back(cast, phone)
+    with whole_nation():
+        Initiative.objects.filter(id=one["id"]).update(result="40 người trước, 90 sau.", people={"police": 1})
+    (mine,) = Client().get(BASE, headers=phone).json()["proposals"]
+    assert mine["words"]["problem"] == one["problem"]
+    again = told(of=one["id"], problem="Mỗi tuần 40 người lỡ buổi chợ.", volunteers=6)
+    assert [answers(phone, again)[0][0] for _again in range(3)] == ["accepted", "already", "already"]
+    with whole_nation():
+        row = Initiative.objects.get(id=one["id"])
+        assert [step.step for step in row.decisions.all()] == ["send_back", "hand_in"]
+        assert not Initiative.objects.filter(id=again["id"]).exists()
+    assert (row.state, row.problem) == ("proposed", again["problem"])
+    assert (row.result, row.people) == ("40 người trước, 90 sau.", {"volunteers": 6, "police": 1})
+    assert Client().get(BASE, headers=phone).json()["proposals"][0]["words"] is None
+
+
+def test_only_ones_own_that_still_lies_sent_back_can_be_handed_in_again(cast: Cast) -> None:
+    phone = a_phone("lan")
+    one, other = sent_back(cast, phone), sent_back(cast, phone, title="Tủ giấy tờ dùng chung")
+    binh = a_phone("binh")
+    assert answers(binh, told(of=one["id"])) == [("refused", "not_found", "")]
+    assert answers(phone, told(of=str(uuid7()))) == [("refused", "not_found", "")]
+    assert answers(phone, told(of=one["id"], problem="Gọi 0912 345 678"))[0][1:] == (
+        "personal_data",
+        "problem",
+    )
+    again = told(of=one["id"])
+    assert answers(phone, again)[0][0] == "accepted"
+    assert answers(phone, told(of=one["id"])) == [("refused", "initiative_moved_on", "")]
+    assert answers(phone, again | {"of": other["id"]}) == [("refused", "unfit_initiative", "id")]
+    with whole_nation():
+        assert Initiative.objects.get(id=other["id"]).state == "returned"
+
+
 def test_whoever_left_every_team_is_told_so_and_keeps_what_was_taken(cast: Cast) -> None:
     phone, before, after = a_phone("lan"), told(), told()
     answers(phone, before)

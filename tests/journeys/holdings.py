@@ -79,6 +79,7 @@ WITHOUT_NET: dict[str, str] = {
     "initiatives.Adoption": "public by its privacy class",
     "initiatives.FidelityCheck": "public by its privacy class",
     "initiatives.Effect": "public by its privacy class",
+    "initiatives.CopyEffect": "public by its privacy class",
     "initiatives.WavePlan": "public by its privacy class",
     "initiatives.Offer": "public by its privacy class",
     "initiatives.PhraseCard": "public by its privacy class",

@@ -14,6 +14,7 @@ from aoxanh.api.refusals import REFUSALS
 from aoxanh.api.sent import Sent
 from aoxanh.initiatives import actions, queries
 from aoxanh.initiatives.kinds import Helper, Kind
+from aoxanh.initiatives.models import Initiative
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 
@@ -41,8 +42,24 @@ class ModelKindOut(Schema):
     en: str
 
 
+class ProposalWordsOut(Schema):
+    """The words of a proposal that was sent back, to be changed on the phone."""
+
+    kind: str
+    title: str
+    problem: str
+    steps: str
+    where: str
+    volunteers: int
+    equipment: str
+    limits: str
+
+
 class OwnProposalOut(Schema):
-    """A proposal of the caller's: how far it got, since when (milliseconds), and the reason of the last decision."""
+    """A proposal of the caller's: how far it got, since when (milliseconds), and the reason of the last decision.
+
+    `words` are those of one that was sent back; they can be changed and handed in again.
+    """
 
     id: UUID
     title: str
@@ -51,6 +68,7 @@ class OwnProposalOut(Schema):
     state_name: StateWordsOut
     reason: str
     since: int
+    words: ProposalWordsOut | None
 
 
 class ProposalsOut(Schema):
@@ -62,7 +80,10 @@ class ProposalsOut(Schema):
 
 
 class ProposalIn(Sent):
-    """A proposal under an id that the phone made (UUIDv7); `steps` has a line for each step, `made_at` is in milliseconds."""
+    """A proposal under an id that the phone made (UUIDv7); `steps` has a line for each step, `made_at` is in milliseconds.
+
+    `of` names one of the caller's that was sent back: these words then take the place of its own, and it is handed in again.
+    """
 
     id: UUID
     made_at: int = Field(ge=EARLIEST, le=LATEST)
@@ -74,6 +95,7 @@ class ProposalIn(Sent):
     volunteers: int = Field(0, ge=0, le=100_000)
     equipment: str = Field("", max_length=LONGEST)
     limits: str = Field("", max_length=LONGEST)
+    of: UUID | None = None
 
 
 class ProposalsIn(Sent):
@@ -85,7 +107,8 @@ class ProposalsIn(Sent):
 class ProposalResult(Schema):
     """What became of one: `accepted`, `already`, or `refused` with a code and the field.
 
-    Codes are personal_data, unreadable_text, unfit_initiative, too_many_proposals and not_found (for a caller in no commune).
+    Codes are personal_data, unreadable_text, unfit_initiative, too_many_proposals, not_found (for a caller in no commune,
+    or where `of` is none of theirs) and initiative_moved_on (where it is no longer sent back).
     """
 
     id: UUID
@@ -116,6 +139,7 @@ def show_proposals(request: HttpRequest) -> dict[str, Any]:
                 "state_name": _both(row.State(row.state).label),
                 "reason": reason,
                 "since": clock.milliseconds(row.changed_at),
+                "words": _words(row) if row.state == row.State.RETURNED else None,
             }
             for row, reason in queries.proposals_for_phone(actor)
         ],
@@ -145,7 +169,12 @@ def _read(one: ProposalIn) -> actions.Sent:
         equipment=one.equipment,
         limits=one.limits,
     )
-    return actions.Sent(one.id, clock.from_milliseconds(one.made_at), facts)
+    return actions.Sent(one.id, clock.from_milliseconds(one.made_at), facts, one.of)
+
+
+def _words(row: Initiative) -> dict[str, Any]:
+    told = {name: getattr(row, name) for name in actions.ASKED_BY_PHONE}
+    return told | {"volunteers": row.people.get(Helper.VOLUNTEERS.value, 0)}
 
 
 def _both(label: Any) -> dict[str, str]:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from aoxanh.initiatives.errors import UnknownInitiative
-from aoxanh.initiatives.indicators import MEASURES
+from aoxanh.initiatives.indicators import MAIN, MEASURES
 from aoxanh.initiatives.life import may_touch
 from aoxanh.initiatives.models import (
     Adoption,
     ClassMeeting,
+    CopyEffect,
     Effect,
     Initiative,
     JointDuty,
     OutreachRun,
     PhraseCard,
 )
+from aoxanh.initiatives.models.initiatives import ADOPTABLE
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places.models import Place
@@ -37,6 +39,7 @@ class Line:
     stopped: int
     fidelity: int | None
     effects: list[Effect]
+    copies: list[Adoption]
 
     @property
     def told(self) -> list[Effect]:
@@ -78,7 +81,8 @@ def adoption_of(adoption_id: UUID) -> Adoption:
 
 def adoptions_of(initiative: Initiative, place: Place | None = None) -> QuerySet[Adoption]:
     """Return an initiative's copies (in a place downwards), the first first, with their checks."""
-    rows = initiative.adoptions.select_related("initiative", "commune__parent").prefetch_related("checks")
+    rows = initiative.adoptions.select_related("initiative", "commune__parent")
+    rows = rows.prefetch_related("checks", main_change())
     return rows if place is None else _within(rows, place)
 
 
@@ -87,7 +91,7 @@ def adoptions_in(place: Place) -> QuerySet[Adoption]:
     rows = Adoption.objects.filter(initiative__is_public=True).select_related(
         "initiative__place", "commune__parent"
     )
-    return _within(rows, place).prefetch_related("checks")
+    return _within(rows, place).prefetch_related("checks", main_change())
 
 
 def _within(rows: QuerySet[Adoption], place: Place) -> QuerySet[Adoption]:
@@ -130,9 +134,8 @@ def portfolio(initiatives: Iterable[Initiative], adoptions: Iterable[Adoption]) 
 def _line(row: Initiative, copies: list[Adoption], effects: list[Effect]) -> Line:
     running = sum(copy.is_running for copy in copies)
     checks = [copy.checks.all()[0].percent for copy in copies if copy.checks.all()]
-    return Line(
-        row, running, len(copies) - running, round(sum(checks) / len(checks)) if checks else None, effects
-    )
+    fidelity = round(sum(checks) / len(checks)) if checks else None
+    return Line(row, running, len(copies) - running, fidelity, effects, copies)
 
 
 def _rank(line: Line) -> tuple[int, float, str, str]:
@@ -154,6 +157,23 @@ def _near_end(effect: Effect) -> float:
 def effects_of(initiative: Initiative) -> QuerySet[Effect]:
     """Return what was measured of an initiative, by indicator."""
     return initiative.effects.order_by("indicator")
+
+
+def main_change(path: str = "changes") -> "Prefetch[str, QuerySet[CopyEffect], str]":
+    """Return how to read with copies what each changed in the main indicator, for lists with room for one figure."""
+    return Prefetch(path, CopyEffect.objects.filter(indicator=MAIN), to_attr="main_change")
+
+
+def changes_of(adoption: Adoption) -> list[CopyEffect]:
+    """Return what a copy changed, the indicators in their usual order; empty where it was not judged yet."""
+    order = list(MEASURES)
+    return sorted(adoption.changes.all(), key=lambda one: order.index(one.indicator))
+
+
+def initiatives_with_copies() -> QuerySet[Initiative]:
+    """Return the initiatives that somebody adopted, recognised or described from the press, for the job that judges copies."""
+    copied = Adoption.objects.filter(initiative=OuterRef("id"))
+    return Initiative.objects.filter(Exists(copied), state__in=ADOPTABLE).order_by("id")
 
 
 def initiatives_to_measure() -> QuerySet[Initiative]:

@@ -25,3 +25,4 @@ _ALL = (
     Measure(Indicator("old_age", worth=3), "old_age", "sessions"),
 )
 MEASURES = {measure.indicator.key: measure for measure in _ALL}
+MAIN = "finished"  # what copies are told by where there is room for one figure

@@ -1,13 +1,13 @@
 """The daily rollup as the panel that the evidence engine reads, no further than the reader may see."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
 from aoxanh.desk import series
-from aoxanh.initiatives.evidence.panel import NEVER, Panel
+from aoxanh.initiatives.evidence.panel import NEVER, Floats, Panel
 from aoxanh.initiatives.indicators import Measure
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
@@ -49,22 +49,27 @@ def panel_for(measure: Measure, course: Course, by: Actor) -> Panel:
     row = {code: number for number, code in enumerate(codes)}
     for (code, period), told in sums.items():
         counts[:, row[code], period] = told
-    hard = set().union(*(places.codes_with_trait(trait) for trait in HARD_TRAITS))
-    is_hard = np.array([code in hard for code in codes], np.float64)
-    is_ward = np.array([commune.kind == Place.Kind.WARD for commune in communes], np.float64)
+    traits = traits_of(communes)
     return Panel(
         units=codes,
         provinces=tuple(str(commune.parent_id) for commune in communes),
         numerator=counts[0],
         denominator=counts[1],
         adopted=np.array([_period(course, code) for code in codes], np.int64),
-        traits=np.column_stack([is_ward, is_hard]),
+        traits=traits,
         names=("ward", "hard"),
-        kinds=tuple("hard" if each else "easy" for each in is_hard),
+        kinds=tuple("hard" if each else "easy" for each in traits[:, 1]),
         pilot=np.array([code in course.pilots for code in codes], np.bool_)
         if course.pilots
         else np.zeros(0, np.bool_),
     )
+
+
+def traits_of(communes: Sequence[Place]) -> Floats:
+    """Return whether each commune is a ward, and whether it is hard to reach."""
+    hard = set().union(*(places.codes_with_trait(trait) for trait in HARD_TRAITS))
+    told = [(commune.kind == Place.Kind.WARD, commune.code in hard) for commune in communes]
+    return np.array(told, np.float64).reshape(-1, 2)
 
 
 def _period(course: Course, code: str) -> int:

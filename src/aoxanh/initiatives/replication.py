@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Q, QuerySet
 
-from aoxanh.initiatives.adoption_queries import GRADE_ORDER
+from aoxanh.initiatives.adoption_queries import GRADE_ORDER, main_change
 from aoxanh.initiatives.errors import UnknownInitiative
 from aoxanh.initiatives.evidence.candidates import Candidate, Nation, candidates
 from aoxanh.initiatives.evidence.panel import ROUGH_DENOMINATOR
@@ -74,7 +74,8 @@ def plan_of(plan_id: UUID) -> WavePlan:
 
 def offers_of(plan: WavePlan) -> QuerySet[Offer]:
     """Return the places of a draw, wave by wave, with what became of each copy."""
-    rows = plan.offers.select_related("commune__parent", "adoption").prefetch_related("adoption__checks")
+    rows = plan.offers.select_related("commune__parent", "adoption")
+    rows = rows.prefetch_related("adoption__checks", main_change("adoption__changes"))
     return rows.order_by("wave", "commune__sort_key")
 
 

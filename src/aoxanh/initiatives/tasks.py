@@ -4,7 +4,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from aoxanh.initiatives.adoption_queries import initiatives_to_measure
+from aoxanh.initiatives.adoption_queries import initiatives_to_measure, initiatives_with_copies
 from aoxanh.kernel.scope import whole_nation
 from aoxanh.people.actors import system
 
@@ -14,11 +14,14 @@ MEASURER = "evidence"
 @app.periodic(cron="10 18 * * 6")
 @app.task(queueing_lock="initiatives.measure_effects", pass_context=False)
 def measure_effects(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
-    """Order an estimate for every recognised initiative that somebody adopted, in the night to Sunday, one job each."""
+    """Order an estimate for every recognised initiative that somebody adopted, and for the copies of each, in the night to Sunday."""
     with whole_nation():
         wanted = [row.id for row in initiatives_to_measure()]
+        copied = [row.id for row in initiatives_with_copies()]
     for initiative_id in wanted:
         measure_one.defer(initiative_id=str(initiative_id))
+    for initiative_id in copied:
+        measure_copies_of.defer(initiative_id=str(initiative_id))
 
 
 @app.task(name="initiatives.measure_one", pass_context=False)
@@ -31,3 +34,14 @@ def measure_one(initiative_id: str) -> None:
         row = initiatives_to_measure().filter(id=UUID(initiative_id)).first()
     if row is not None:
         measure(initiative=row, by=system(MEASURER))
+
+
+@app.task(name="initiatives.measure_copies_of", pass_context=False)
+def measure_copies_of(initiative_id: str) -> None:
+    """Judge every copy of one initiative by itself and store it."""
+    from aoxanh.initiatives.actions.measuring import measure_copies
+
+    with whole_nation():
+        row = initiatives_with_copies().filter(id=UUID(initiative_id)).first()
+    if row is not None:
+        measure_copies(initiative=row, by=system(MEASURER))

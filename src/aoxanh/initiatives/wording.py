@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from aoxanh.initiatives.evidence.copies import Lack
 from aoxanh.initiatives.evidence.estimate import Evidence
 from aoxanh.initiatives.evidence.grade import Doubt, Grade
+from aoxanh.initiatives.models import CopyEffect
 
 GRADES: dict[Grade, Any] = {
     Grade.PROVEN: gettext_lazy("proven"),
@@ -45,6 +47,14 @@ DOUBTS: dict[Doubt, Any] = {
     ),
 }
 
+LACKS: dict[Lack, Any] = {
+    Lack.TOO_EARLY: gettext_lazy("too early: it has not run for four weeks"),
+    Lack.FEW_BEFORE: gettext_lazy("too few sessions in the time before"),
+    Lack.FEW_SINCE: gettext_lazy("too few sessions since it began"),
+    Lack.FEW_COMPARISONS: gettext_lazy("too few communes of the province to compare with"),
+    Lack.COPIED_BEFORE: gettext_lazy("it had copied it before, so that there is no time without"),
+}
+
 
 def sentence(evidence: Evidence) -> str:
     """Return the evidence as a sentence: grade, interval, how many communes."""
@@ -63,6 +73,19 @@ def sentence(evidence: Evidence) -> str:
 def doubts(evidence: Evidence) -> list[str]:
     """Return in words what keeps the grade from being better."""
     return [str(DOUBTS[doubt]) for doubt in evidence.doubts]
+
+
+def copy_sentence(change: CopyEffect) -> str:
+    """Return what one copy changed as a sentence: the interval and how many communes stand beside it, or why nothing is said."""
+    if change.low is None or change.high is None:
+        return str(LACKS[Lack(change.lack)])
+    beside = ngettext("beside {count} commune like it", "beside {count} communes like it", change.alike)
+    return _("{low} to {high} {what}, {beside}").format(
+        low=_signed(change.low),
+        high=_signed(change.high),
+        what=WHAT[change.indicator],
+        beside=beside.format(count=change.alike),
+    )
 
 
 def _signed(value: float) -> str:

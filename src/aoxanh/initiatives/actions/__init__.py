@@ -10,7 +10,15 @@ from aoxanh.initiatives.actions.adoptions import (
 )
 from aoxanh.initiatives.actions.deciding import decide, merge
 from aoxanh.initiatives.actions.materials import MaterialFacts, add_material, remove_material
-from aoxanh.initiatives.actions.proposing import InitiativeFacts, Sent, Told, change, propose, take_proposals
+from aoxanh.initiatives.actions.proposing import (
+    ASKED_BY_PHONE,
+    InitiativeFacts,
+    Sent,
+    Told,
+    change,
+    propose,
+    take_proposals,
+)
 from aoxanh.initiatives.actions.seeding import load_models
 from aoxanh.initiatives.actions.tools import (
     DutyFacts,
@@ -29,6 +37,7 @@ from aoxanh.initiatives.actions.tools import (
 from aoxanh.initiatives.actions.waves import decline_offer, draw_waves, take_offer
 
 __all__ = [
+    "ASKED_BY_PHONE",
     "DutyFacts",
     "EffectFacts",
     "InitiativeFacts",

@@ -34,6 +34,8 @@ TEXTS = (
     ("conditions", 1500, False, True),
     ("limits", 1500, False, True),
 )
+ASKED_BY_PHONE = ("kind", "title", "problem", "steps", "where", "equipment", "limits")
+KEPT_FROM_PHONE = ("first_day", "last_day", "cost_vnd", "result", "conditions")
 MOST_OPEN = 30
 # A phone waits for a network for weeks, not for years; its clock may be wrong by any amount.
 LONGEST_ON_A_PHONE = timedelta(days=92)
@@ -60,11 +62,12 @@ class InitiativeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A proposal as a phone keeps it."""
+    """A proposal as a phone keeps it; `of` is the one that was sent back, whose words these take the place of."""
 
     id: UUID
     made_at: datetime
     facts: InitiativeFacts
+    of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,18 @@ def take_proposals(*, proposals: Sequence[Sent], by: Actor) -> list[Told]:
 
 
 @transaction.atomic
-def change(*, initiative: Initiative, facts: InitiativeFacts, by: Actor) -> Initiative:
+def change(
+    *, initiative: Initiative, facts: InitiativeFacts, by: Actor, handed_in: UUID | None = None
+) -> Initiative:
     """Change an initiative's words before it is recognised; one that was sent back is handed in again by that.
 
-    Raises InitiativeMovedOn, UnfitInitiative or PersonalData.
+    `handed_in` is the number under which a phone hands in again; it can only do so with what is still sent back. Raises InitiativeMovedOn, UnfitInitiative or PersonalData.
     """
     row = Initiative.objects.select_for_update(of=("self",)).select_related("place").get(id=initiative.id)
     if not queries.may_edit(by, row):
         raise InitiativeMovedOn if row.is_public or not row.is_open else NotAllowed
+    if handed_in and row.state != Initiative.State.RETURNED:
+        raise InitiativeMovedOn
     for name, value in _fit(facts).items():
         setattr(row, name, value)
     row.changed_at = clock.now()
@@ -111,32 +118,62 @@ def change(*, initiative: Initiative, facts: InitiativeFacts, by: Actor) -> Init
             if row.place.level == Place.Level.COMMUNE
             else Initiative.State.CONFIRMED
         )
-        Decision.objects.create(
-            initiative=row, step=Decision.Step.HAND_IN, state=row.state, role=role_at(by, row.place), place=row.place,
-            made_at=row.changed_at,
-        )  # fmt: skip
+        _hand_in(row, by, handed_in or uuid7())
     row.save()
     _record(row, by, action="initiatives.initiative.changed")
     return row
 
 
+def _hand_in(row: Initiative, by: Actor, number: UUID) -> None:
+    told = Decision(
+        id=number, initiative=row, step=Decision.Step.HAND_IN, state=row.state, role=role_at(by, row.place),
+        place=row.place, made_at=row.changed_at,
+    )  # fmt: skip
+    Decision.objects.bulk_create([told], ignore_conflicts=True)
+    if not _handed_in(number, row.id):
+        raise UnfitInitiative(field="id", reason=_("this number is taken"))
+
+
+def _handed_in(number: UUID, initiative_id: UUID) -> bool:
+    rows = Decision.objects.filter(id=number, initiative=initiative_id, step=Decision.Step.HAND_IN)
+    return rows.exists()
+
+
 def _take(one: Sent, commune: Place | None, by: Actor) -> Told:
-    # Not by the initiative itself: whoever serves elsewhere now no longer reads it.
-    stored = Proposal.objects.filter(initiative=one.id, account=by.account_id)
-    if stored.exists():
+    if _is_stored(one, by):
         return Told(one.id, "already")
     try:
         with transaction.atomic():
-            if commune is None:
-                raise NotAllowed
-            _may_propose(commune, by)
-            _store(one.id, one.facts, commune, by, Initiative.Origin.PHONE, _believed(one.made_at))
+            _take_in(one, commune, by)
     except DomainError as refusal:
         # The same one, sent twice at the same moment, may have been stored while this one waited for it.
-        if stored.exists():
+        if _is_stored(one, by):
             return Told(one.id, "already")
         return Told(one.id, "refused", refusal.code, refusal.field)
     return Told(one.id, "accepted")
+
+
+def _is_stored(one: Sent, by: Actor) -> bool:
+    # Not by the initiative itself: whoever serves elsewhere now no longer reads it.
+    mine = Proposal.objects.filter(initiative=one.of or one.id, account=by.account_id).exists()
+    return mine and (one.of is None or _handed_in(one.id, one.of))
+
+
+def _take_in(one: Sent, commune: Place | None, by: Actor) -> None:
+    if one.of is not None:
+        row = queries.proposals_of(by).filter(id=one.of).first()
+        if row is None:
+            raise NotAllowed
+        # What the phone does not ask about stays as it is.
+        told = {name: getattr(one.facts, name) for name in ASKED_BY_PHONE}
+        kept = {name: getattr(row, name) for name in KEPT_FROM_PHONE}
+        facts = InitiativeFacts(**told, **kept, people=row.people | one.facts.people)
+        change(initiative=row, facts=facts, by=by, handed_in=one.id)
+        return
+    if commune is None:
+        raise NotAllowed
+    _may_propose(commune, by)
+    _store(one.id, one.facts, commune, by, Initiative.Origin.PHONE, _believed(one.made_at))
 
 
 def _believed(moment: datetime) -> datetime:

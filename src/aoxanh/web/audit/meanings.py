@@ -35,6 +35,7 @@ ACTIONS: dict[str, Any] = {
     "initiatives.class.recorded": _("A digital literacy class was recorded"),
     "initiatives.duty.counted": _("The police counted activations of a joint duty"),
     "initiatives.duty.recorded": _("A joint duty of youth and police was recorded"),
+    "initiatives.copies.measured": _("What the copies of an initiative changed was measured"),
     "initiatives.effect.measured": _("What an initiative changed was measured"),
     "initiatives.initiative.changed": _("The words of an initiative were changed"),
     "initiatives.initiative.decided": _("A step of an initiative’s life was decided"),

@@ -24,6 +24,7 @@ from aoxanh.kernel import clock
 from aoxanh.kernel.errors import DomainError
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
+from aoxanh.web.initiatives.changes import changes
 from aoxanh.web.initiatives.forms import DutyForm, MeetingForm, RunForm
 from aoxanh.web.initiatives.registry import actor_of
 
@@ -120,6 +121,7 @@ def _page(
     tool = TOOLS.get(kind)
     page: dict[str, Any] = {
         "copy": copy,
+        "changes": changes(adoption_queries.changes_of(copy)),
         "checks": [(check, _told(kind, check.marks)) for check in copy.checks.all()[:12]],
         "items": checklist(kind),
         "may_edit": copy.is_running and may_touch(actor, Permission.ADOPTION_EDIT, copy.commune),

@@ -24,11 +24,12 @@ from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
 from aoxanh.sheets.writing import Cell, Workbook
+from aoxanh.web.initiatives import changes
 from aoxanh.web.initiatives.drawing import map_of, months_of
 from aoxanh.web.initiatives.registry import actor_of
 from aoxanh.web.sheets.files import XLSX
 
-WIDTHS = [44, 22, 18, 30, 14, 10, 10, 12, 60]
+WIDTHS = [44, 22, 18, 30, 14, 10, 10, 12, 60, 60]
 SHOWN = 300
 
 
@@ -73,6 +74,7 @@ def table(request: HttpRequest) -> HttpResponseBase:
             _("Stopped"),
             _("Measured"),
             _("What it changed"),
+            _("Copies by themselves"),
         ]
         sheet = book.sheet(_("Portfolio")[:31], titles, WIDTHS)
         for line in _lines(actor, place, copies):
@@ -139,10 +141,12 @@ def _add_copies(book: Workbook, copies: list[Adoption]) -> None:
         _("First day"),
         _("Last day"),
         _("Fidelity, %"),
+        *changes.titles(),
         _("What was adapted"),
         _("Why it stopped"),
     ]
-    sheet = book.sheet(_("Copies")[:31], titles, [44, 10, 36, 12, 12, 10, 50, 50])
+    widths = [44, 10, 36, 12, 12, 10, *changes.WIDTHS, 50, 50]
+    sheet = book.sheet(_("Copies")[:31], titles, widths)
     for copy in copies:
         sheet.add(_copy_row(copy))
 
@@ -179,6 +183,7 @@ def _row(line: Line) -> Iterator[Cell]:
     yield from (line.fidelity, line.running, line.stopped, len(line.effects))
     nothing = _("Too little to say yet.") if line.effects else _("Not measured yet.")
     yield "; ".join(effect.sentence for effect in line.told) or nothing
+    yield changes.tally(line.copies)
 
 
 def _copy_row(copy: Adoption) -> list[Cell]:
@@ -190,6 +195,7 @@ def _copy_row(copy: Adoption) -> list[Cell]:
         capfirst(commune.address),
         *days,
         checks[0].percent if checks else None,
+        *changes.cells(copy),
         copy.adapted,
         copy.stopped_why,
     ]

@@ -35,6 +35,7 @@ from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places import queries as places
 from aoxanh.sheets.writing import Cell, Workbook
 from aoxanh.web import numbers
+from aoxanh.web.initiatives import changes
 from aoxanh.web.initiatives.forms import day_field
 from aoxanh.web.initiatives.registry import actor_of
 from aoxanh.web.sheets.files import XLSX
@@ -46,6 +47,9 @@ KINDS = {
 }
 TRAITS = {"ward": gettext_lazy("wards"), "hard": gettext_lazy("border, island or remote")}
 BALANCED = 0.5  # standard deviations; more than this between groups is told as uneven
+
+# Of the workbook that follows a draw.
+WIDTHS = [10, 12, 40, 12, 18, 12, 12, 10, *changes.WIDTHS, 50, 50]
 
 
 class WaveForm(forms.Form):
@@ -146,13 +150,12 @@ def table(request: HttpRequest, plan_id: UUID) -> HttpResponseBase:
         _("Began"),
         _("Stopped"),
         _("Fidelity, %"),
+        *changes.titles(),
         _("What was adapted"),
         _("Why declined or stopped"),
     ]
     lines = [_offer_row(plan, one) for one in replication.offers_of(plan)]
-    return _workbook(
-        f"dot-nhan-rong-{plan.seed}", _("Waves"), titles, [10, 12, 40, 12, 18, 12, 12, 10, 50, 50], lines
-    )
+    return _workbook(f"dot-nhan-rong-{plan.seed}", _("Waves"), titles, WIDTHS, lines)
 
 
 @require_POST
@@ -287,6 +290,7 @@ def _offer_row(plan: WavePlan, offer: Any) -> list[Cell]:
         capfirst(offer.get_answer_display()),
         *began,
         checks[0].percent if checks else None,
+        *changes.cells(copy),
         copy.adapted if copy else "",
         offer.declined_why or (copy.stopped_why if copy else ""),
     ]

@@ -16,18 +16,20 @@ const MOST_VOLUNTEERS = 1000;
 const PAUSE_MS = 300;
 const TONES = /** @type {Record<string, string>} */ ({ returned: "bad", retired: "bad", recognised: "good", replicated: "good" });
 
-/** @param {string} [part] "new" for the form, "saved" right after saving @returns {Promise<import("../../shell.js").Screen>} */
+/** @param {string} [part] "new" for the form, the id of one that was sent back to change it, "saved" right after saving @returns {Promise<import("../../shell.js").Screen>} */
 export async function show(part) {
   void guard.load().catch((error) => console.warn(error));
-  const [known, draft] = [await kept.known(), await kept.draft()];
-  return part === "new" ? form(known?.kinds ?? [], draft) : list(known, draft, part === "saved");
+  const known = await kept.known();
+  const own = known?.proposals.find((one) => one.id === part && one.words);
+  const draft = await kept.draft(own);
+  return own || part === "new" ? form(known?.kinds ?? [], draft, own) : list(known, draft, part === "saved");
 }
 
 /** @param {Awaited<ReturnType<typeof kept.known>>} known @param {kept.Draft} draft @param {boolean} saved @returns {Promise<import("../../shell.js").Screen>} */
 async function list(known, draft, saved) {
   const answered = known?.proposals ?? [];
-  const here = (await kept.noted()).filter((one) => one.unsent || !answered.some((own) => own.id === one.id));
-  const rows = [...here.map(waiting), ...answered.map(told)];
+  const here = (await kept.noted()).filter((one) => one.unsent || one.code || !answered.some((own) => own.id === (one.of ?? one.id)));
+  const rows = [...here.map(waiting), ...answered.map((own) => told(own, here.some((one) => one.of === own.id)))];
   const begun = Object.entries(draft).some(([name, value]) => name !== "kind" && value);
   const closed = known && !known.may_propose;
   return {
@@ -50,7 +52,7 @@ function waiting(one) {
   const state = one.unsent ? badge("warn", t("propose.unsent")) : one.code ? badge("bad", t("propose.refused")) : badge("good", t("propose.sent"));
   const fix = async () => {
     await kept.takeBack(one);
-    location.hash = "#/propose/new";
+    location.hash = `#/propose/${one.of ?? "new"}`;
   };
   const why = has(`propose.why.${one.code}`) ? `propose.why.${one.code}` : "propose.why";
   const about = one.field && has(`propose.${one.field}`) ? `${t(`propose.${one.field}`)} ` : "";
@@ -58,28 +60,27 @@ function waiting(one) {
   return h("li", {}, h("strong", {}, one.title), ` · ${when(one.at)} `, state, refused);
 }
 
-/** @param {kept.Own} one */
-function told(one) {
-  const returned = one.state === "returned";
-  const page = h("a", { href: `/initiatives/${one.id}/${returned ? "edit/" : ""}` }, t(returned ? "propose.edit" : "propose.read"));
-  return h("li", {}, h("strong", {}, one.title), ` · ${when(one.since)} `, badge(TONES[one.state] ?? "plain", inLanguage(one.state_name)), one.reason && h("p", {}, t("propose.said", { text: one.reason })), h("p", {}, page));
+/** @param {kept.Own} one @param {boolean} changing whether its new words wait on this phone */
+function told(one, changing) {
+  const page = one.words ? !changing && linkButton(t("propose.edit"), `#/propose/${one.id}`) : h("p", {}, h("a", { href: `/initiatives/${one.id}/` }, t("propose.read")));
+  return h("li", {}, h("strong", {}, one.title), ` · ${when(one.since)} `, badge(TONES[one.state] ?? "plain", inLanguage(one.state_name)), one.reason && h("p", {}, t("propose.said", { text: one.reason })), page);
 }
 
-/** @param {(kept.Words & {key: string})[]} kinds @param {kept.Draft} draft changed as the person writes @returns {import("../../shell.js").Screen} */
-function form(kinds, draft) {
+/** @param {(kept.Words & {key: string})[]} kinds @param {kept.Draft} draft changed as the person writes @param {kept.Own} [own] the one sent back that it changes @returns {import("../../shell.js").Screen} */
+function form(kinds, draft, own) {
   let [pause, writing] = [0, Promise.resolve()];
   const oninput = (/** @type {any} */ { target }) => {
     draft[/** @type {keyof kept.Draft} */ (target.name)] = target.value;
     const place = document.getElementById(`${target.name}-wrong`);
     if (place) fill(place);
     clearTimeout(pause);
-    pause = window.setTimeout(() => (writing = kept.keepDraft(draft)), PAUSE_MS);
+    pause = window.setTimeout(() => (writing = kept.keepDraft(draft, own?.id)), PAUSE_MS);
   };
   const send = async () => {
     clearTimeout(pause);
     // A draft written after the proposal was noted would come up again.
     await writing;
-    await save(draft);
+    await save(draft, own?.id);
   };
   const area = (/** @type {keyof typeof AREAS} */ name) => {
     const field = textArea({ name, label: t(`propose.${name}`), hint: t(`propose.${name}_hint`), value: draft[name], max: AREAS[name][0], oninput });
@@ -90,7 +91,7 @@ function form(kinds, draft) {
     title: t("propose.screen"),
     back: "#/propose",
     tabs: false,
-    body: [h("h1", { tabindex: "-1" }, t("propose.new")), h("p", { class: "muted" }, t("propose.keeps")), kindField(kinds, draft, oninput), area("title"), area("problem"), area("steps"), area("where"), countField(draft, oninput), area("equipment"), area("limits")],
+    body: [h("h1", { tabindex: "-1" }, t(own ? "propose.edit" : "propose.new")), own?.reason && notice("warn", t("propose.said", { text: own.reason })), h("p", { class: "muted" }, t("propose.keeps")), kindField(kinds, draft, oninput), area("title"), area("problem"), area("steps"), area("where"), countField(draft, oninput), area("equipment"), area("limits")],
     action: [button(t("propose.send"), send, { class: "primary", id: "save" })],
   };
 }
@@ -122,15 +123,15 @@ function complaints(draft) {
   return wrong;
 }
 
-/** @param {kept.Draft} draft */
-async function save(draft) {
+/** @param {kept.Draft} draft @param {string} [of] */
+async function save(draft, of) {
   await guard.load().catch((error) => console.warn(error));
   const wrong = complaints(draft);
   if (Object.keys(wrong).length > 0) return complain(wrong);
   const saving = /** @type {HTMLButtonElement} */ (document.getElementById("save"));
   saving.disabled = true;
   try {
-    await kept.note(draft);
+    await kept.note(draft, of);
   } catch (error) {
     saving.disabled = false;
     complain({ limits: t("app.full") });

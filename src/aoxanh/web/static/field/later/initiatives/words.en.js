@@ -38,11 +38,12 @@ export default {
   "propose.refused": "refused",
   "propose.fix": "Correct and send again",
   "propose.drop": "Let go of it",
-  "propose.edit": "Change it on the website",
+  "propose.edit": "Change and send again",
   "propose.read": "See it on the website",
   "propose.said": "Reason: {text}",
   "propose.why.personal_data": "It may hold personal data.",
   "propose.why.too_many_proposals": "Many of your proposals wait to be read.",
+  "propose.why.initiative_moved_on": "This proposal can no longer be changed.",
   "propose.why.not_found": "You are in no team of a commune any more.",
   "propose.why": "The server cannot take these words.",
 };

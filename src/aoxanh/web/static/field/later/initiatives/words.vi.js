@@ -38,11 +38,12 @@ export default {
   "propose.refused": "bị từ chối",
   "propose.fix": "Sửa rồi gửi lại",
   "propose.drop": "Bỏ",
-  "propose.edit": "Sửa trên trang web",
+  "propose.edit": "Sửa và gửi lại",
   "propose.read": "Xem trên trang web",
   "propose.said": "Lý do: {text}",
   "propose.why.personal_data": "Có thể chứa thông tin cá nhân.",
   "propose.why.too_many_proposals": "Bạn có nhiều đề xuất đang chờ đọc.",
+  "propose.why.initiative_moved_on": "Đề xuất này không còn ở bước sửa nữa.",
   "propose.why.not_found": "Bạn không còn ở đội nào của xã.",
   "propose.why": "Máy chủ không nhận được nội dung này.",
 };
