@@ -12,7 +12,8 @@ from aoxanh.oversight.models import PushSubscription
 from aoxanh.oversight.pushing.keys import key_at
 from aoxanh.oversight.pushing.sending import Sender
 from aoxanh.oversight.supervision.gathering import PUT_UP
-from aoxanh.oversight.supervision_queries import inbox, waiting_count
+from aoxanh.oversight.supervision_queries import inbox
+from aoxanh.oversight.waiting import waiting_for
 from aoxanh.people.actors import Actor
 from aoxanh.people.models import Account
 from aoxanh.people.queries import actor_of
@@ -34,7 +35,7 @@ def own_browsers(actor: Actor) -> QuerySet[PushSubscription]:
 
 def browsers_waited_for() -> list[UUID]:
     """Return the browsers of everybody in whose inbox something waits; for the morning's round."""
-    return _browsers(Q(), waiting_count)
+    return _browsers(Q(), lambda actor: waiting_for(actor).tasks)
 
 
 def browsers_asked(accounts: Collection[UUID], owner: str) -> list[UUID]:

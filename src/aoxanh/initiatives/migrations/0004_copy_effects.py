@@ -56,7 +56,8 @@ class Migration(migrations.Migration):
                             models.Q(("estimate__isnull", True), ("high__isnull", True), ("low__isnull", True), ("verdict", "too_little")),
                             models.Q(
                                 models.Q(("verdict", "too_little"), _negated=True),
-                                models.Q(("high__gte", models.F("estimate")), ("low__lte", models.F("estimate"))),
+                                ("high__gte", models.F("estimate")),
+                                ("low__lte", models.F("estimate")),
                             ),
                             _connector="OR",
                         ),
