@@ -32,12 +32,13 @@ KEPT = """async () => {
 A_YEAR = """
 import sys, django; django.setup()
 from aoxanh.initiatives.models import Initiative
-from aoxanh.initiatives.tasks import measure_one
+from aoxanh.initiatives.tasks import measure_copies_of, measure_one
 from aoxanh.kernel.scope import whole_nation
 from tests.initiatives.history import worked
 with whole_nation():
     row = Initiative.objects.get(title=sys.argv[1])
 worked(row, points=15)
+measure_copies_of.defer(initiative_id=str(row.id))
 measure_one.defer(initiative_id=str(row.id))
 """
 
@@ -63,6 +64,7 @@ def test_from_a_volunteers_phone_to_waves_drawn_by_lot(
     subprocess.run([sys.executable, "-c", A_YEAR, TITLE], env=site.environment, check=True)
     wait_until_measured(site)
     shows_what_it_changed(duc, address)
+    shows_what_one_copy_changed(duc, address, site)
     spreads(duc, address, site)
 
     lan.open("propose")
@@ -168,6 +170,23 @@ def shows_what_it_changed(duc: Page, address: str) -> None:
         expect(entry).to_contain_text(re.compile(r"\+\d+ đến \+\d+"))
         expect(entry.locator("svg.effect-plot circle")).not_to_have_count(0)
         is_readable(duc)
+
+
+def shows_what_one_copy_changed(duc: Page, address: str, site: LiveSite) -> None:
+    """Find what single copies changed in the lists and on the page of one, told as no proof."""
+    beside = re.compile(r"Lượt xong ngay.*đến \+\d+, so với 8 xã tương tự")
+    for width in (360, 1280):
+        duc.set_viewport_size({"width": width, "height": 800})
+        for list_ in (f"{address}spread/", f"{site.url}/initiatives/portfolio/?place={TUYEN_QUANG}"):
+            duc.goto(list_)
+            is_readable(duc)
+        duc.goto(address)
+        duc.locator("table").get_by_role("link").first.click()
+        changes = duc.locator("section", has=duc.get_by_role("heading", name="Thay đổi tại đây"))
+        expect(changes.locator("li").first).to_contain_text(beside)
+        expect(changes).to_contain_text("Một xã chưa chứng minh được gì")
+        is_readable(duc)
+    duc.goto(address)
 
 
 def spreads(duc: Page, address: str, site: LiveSite) -> None:

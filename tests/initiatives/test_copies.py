@@ -99,6 +99,12 @@ def test_too_little_is_said_to_be_too_little_and_why() -> None:
         assert judge(Copy(np.minimum(copy.numerator, cases), cases, copy.traits, 6), FINISHED).lack is lack
 
 
+def test_where_nothing_ever_moves_there_is_nothing_to_rank_against() -> None:
+    cases = province(2).denominator
+    told = judge(Copy(np.zeros_like(cases), cases, province(2).traits, 6), FINISHED)
+    assert (told.lack, told.low) == (Lack.NOTHING_MOVES, None)
+
+
 def test_contradicting_tables_are_refused() -> None:
     copy = province(3)
     for numerator, traits, began in (
@@ -153,7 +159,9 @@ def test_the_job_judges_every_copy_and_its_page_the_lists_and_the_workbook_say_i
     binh = cast.client("binh")
     page = binh.get(f"/initiatives/adoptions/{copy.id}/").content.decode()
     sentence = "lượt xong ngay trên 100 lượt, so với 8 xã tương tự"
-    assert sentence in page
+    assert f"Từ +{round(finished.low)} đến +{round(finished.high)}, so với 8 xã tương tự" in page
+    assert found["other_language"].lack == "nothing_moves"
+    assert "Chỉ số này không đổi ở các xã trong tỉnh: " in page
     assert "Hơn các xã tương tự" in page
     assert "Đã chứng minh" not in page
     assert sentence in binh.get(f"/initiatives/{row.id}/").content.decode()

@@ -53,6 +53,7 @@ LACKS: dict[Lack, Any] = {
     Lack.FEW_SINCE: gettext_lazy("too few sessions since it began"),
     Lack.FEW_COMPARISONS: gettext_lazy("too few communes of the province to compare with"),
     Lack.COPIED_BEFORE: gettext_lazy("it had copied it before, so that there is no time without"),
+    Lack.NOTHING_MOVES: gettext_lazy("this does not change in the communes around"),
 }
 
 
@@ -79,13 +80,21 @@ def copy_sentence(change: CopyEffect) -> str:
     """Return what one copy changed as a sentence: the interval and how many communes stand beside it, or why nothing is said."""
     if change.low is None or change.high is None:
         return str(LACKS[Lack(change.lack)])
-    beside = ngettext("beside {count} commune like it", "beside {count} communes like it", change.alike)
-    return _("{low} to {high} {what}, {beside}").format(
-        low=_signed(change.low),
-        high=_signed(change.high),
-        what=WHAT[change.indicator],
-        beside=beside.format(count=change.alike),
-    )
+    low, high, what = _signed(change.low), _signed(change.high), WHAT[change.indicator]
+    return _("{low} to {high} {what}, {beside}").format(low=low, high=high, what=what, beside=_beside(change))
+
+
+def copy_interval(change: CopyEffect) -> str:
+    """Return the sentence for where the indicator stands beside it already."""
+    if change.low is None or change.high is None:
+        return copy_sentence(change)
+    low, high = _signed(change.low), _signed(change.high)
+    return _("{low} to {high}, {beside}").format(low=low, high=high, beside=_beside(change))
+
+
+def _beside(change: CopyEffect) -> str:
+    text = ngettext("beside {count} commune like it", "beside {count} communes like it", change.alike)
+    return text.format(count=change.alike)
 
 
 def _signed(value: float) -> str:

@@ -22,6 +22,7 @@ FEWEST_CASES = (
 BASE = 3  # periods before the copy that it is compared with
 READ_BEFORE = 6  # periods before it that are worth reading: likes are sought by the earlier course, too
 CASES_PER_COLUMN = 5
+STILL = 1e-6
 
 
 class Lack(StrEnum):
@@ -32,6 +33,7 @@ class Lack(StrEnum):
     FEW_SINCE = "few_since"
     FEW_COMPARISONS = "few_comparisons"
     COPIED_BEFORE = "copied_before"
+    NOTHING_MOVES = "nothing_moves"
 
 
 class Verdict(StrEnum):
@@ -91,6 +93,8 @@ def judge(copy: Copy, indicator: Indicator) -> CopyEvidence:
         return CopyEvidence(indicator, Verdict.TOO_LITTLE, lack, cases=told)
     chosen = Copy(copy.numerator[usable], copy.denominator[usable], copy.traits[usable], copy.began)
     gaps, few, alike = _gaps(chosen, indicator.per)
+    if np.abs(gaps[1:]).max() < STILL:  # without any spread among the others there is nothing to rank against
+        return CopyEvidence(indicator, Verdict.TOO_LITTLE, Lack.NOTHING_MOVES, cases=told)
     return _ranked(indicator, gaps, _errors(gaps, few), told, alike)
 
 

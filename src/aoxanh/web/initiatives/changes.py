@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from aoxanh.initiatives.evidence.copies import Lack
 from aoxanh.initiatives.indicators import MAIN
 from aoxanh.initiatives.models import Adoption, CopyEffect
-from aoxanh.initiatives.wording import LACKS, WHAT, copy_sentence
+from aoxanh.initiatives.wording import LACKS, WHAT, copy_interval, copy_sentence
 from aoxanh.sheets.writing import Cell
 
 TONES = {CopyEffect.Verdict.BETTER: "ok", CopyEffect.Verdict.WORSE: "bad"}
@@ -26,6 +26,7 @@ class Changed:
     verdict: str
     tone: str
     said: str
+    between: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def changed(row: CopyEffect) -> Changed:
         capfirst(str(verdict.label)),
         TONES.get(verdict, ""),
         capfirst(copy_sentence(row)),
+        capfirst(copy_interval(row)),
     )
 
 
