@@ -1,10 +1,13 @@
 """Feedback: three taps from nobody in particular; a complaint has one person, a day and an answer, and is never hidden by the team."""
 
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from aoxanh.audit.models import AuditEntry
 from aoxanh.kernel import clock
@@ -26,6 +29,7 @@ from aoxanh.people.actors import system
 from aoxanh.people.errors import NotAllowed
 from aoxanh.people.models import Membership, RoleAssignment, Team, Volunteer
 from aoxanh.privacy.errors import PersonalData
+from aoxanh.staffing.models import Roster, Shift
 from tests.cast import BINH_TEAM, FIRST_DAY, LAN_TEAM, LUNG_CU, account_id
 from tests.conftest import Cast
 
@@ -284,3 +288,43 @@ def test_who_leads_no_team_has_no_page_of_an_own_team(cast: Cast, name: str) -> 
 def say_of_binhs_team(text: str) -> Feedback:
     other = Team.objects.select_related("commune__parent").get(id=BINH_TEAM)
     return give_feedback(facts=FeedbackFacts(team=other, **GOOD, text=text))
+
+
+def a_shift_at(place: str, state: str = "published") -> None:
+    today = clock.today()
+    monday = today - timedelta(days=today.weekday())
+    with whole_nation():
+        roster = Roster.objects.create(
+            team_id=LAN_TEAM,
+            commune_id=LUNG_CU,
+            first_day=monday,
+            last_day=monday + timedelta(days=6),
+            state=state,
+        )
+        Shift.objects.create(
+            roster=roster, commune_id=LUNG_CU, day=today, half="am", kind="mobile", place=place
+        )
+
+
+def test_a_poster_of_a_place_tells_where_it_was_scanned(cast: Cast) -> None:
+    a_shift_at("thôn Lô Lô Chải")
+    a_shift_at("chợ nháp", state="draft")
+    poster = cast.client("minh").get(f"/feedback/poster/{LAN_TEAM}/").content.decode()
+    ((key, name),) = re.findall(r'<option value="([0-9a-f]{8})">([^<]+)', poster)
+    assert name == "thôn Lô Lô Chải"
+    printed = cast.client("minh").get(f"/feedback/poster/{LAN_TEAM}/", {"at": key}).content.decode()
+    assert f"/y/{LAN_TEAM}?at={key}" in printed
+    assert "thôn Lô Lô Chải" in Client().get(f"/y/{LAN_TEAM}?at={key}").content.decode()
+    assert Client().post(f"/y/{LAN_TEAM}?at={key}", GOOD).status_code == 302
+    with whole_nation():
+        assert Feedback.objects.get().at == "thôn Lô Lô Chải"
+    assert "thôn Lô Lô Chải" in cast.client("son").get("/feedback/").content.decode()
+
+
+@pytest.mark.parametrize("at", ["0" * 8, "<script>", "thôn Lô Lô Chải", "x" * 5000, "%ff"], ids=["no-key", "markup", "name", "long", "bytes"])  # fmt: skip
+def test_a_place_that_the_team_does_not_serve_is_never_taken_from_an_address(cast: Cast, at: str) -> None:
+    a_shift_at("thôn Lô Lô Chải")
+    assert Client().get(f"/y/{LAN_TEAM}", {"at": at}).status_code == 200
+    assert Client().post(f"/y/{LAN_TEAM}?{urlencode({'at': at})}", GOOD).status_code == 302
+    with whole_nation():
+        assert Feedback.objects.get().at == ""

@@ -49,6 +49,14 @@ def served_by(volunteer_id: UUID, first: date, last: date) -> Served:
     return Served(len(spans), sum(served, timedelta()), len(spans) - len(served))
 
 
+def places_of_team(team_id: UUID, commune: str, first: date) -> list[str]:
+    """Return where a team serves from a day on by its published rosters (hamlets, markets), by name; as far as the transaction reaches."""
+    rows = Shift.objects.filter(
+        commune=commune, roster__team=team_id, roster__state=Roster.State.PUBLISHED, day__gte=first
+    )
+    return list(rows.exclude(place="").order_by("place").values_list("place", flat=True).distinct())
+
+
 def last_shift_days(first: date, last: date, shifts: int) -> dict[UUID, list[date]]:
     """Return, by team, the days of its last so many shifts on published rosters between two days, the latest first.
 

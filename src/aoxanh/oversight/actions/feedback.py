@@ -32,7 +32,7 @@ DAYS_TO_ANSWER = 5
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFacts:
-    """Three taps and perhaps a sentence about a team, by nobody in particular."""
+    """Three taps and perhaps a sentence about a team, by nobody in particular; `at` is the place of the poster, by `place_behind`."""
 
     team: Team
     helped: str
@@ -40,6 +40,7 @@ class FeedbackFacts:
     waited: str
     text: str = ""
     wants_answer: bool = False
+    at: str = ""
 
 
 def give_feedback(*, facts: FeedbackFacts) -> Feedback:
@@ -57,7 +58,7 @@ def give_feedback(*, facts: FeedbackFacts) -> Feedback:
     with scope(Scope(communes=frozenset({team.commune_id}))), transaction.atomic():
         _check_crowd(team)
         row = Feedback.objects.create(
-            commune_id=team.commune_id, team=team, helped=facts.helped, treated=facts.treated, waited=facts.waited, text=text,
+            commune_id=team.commune_id, team=team, helped=facts.helped, treated=facts.treated, waited=facts.waited, text=text, at=facts.at,
             is_complaint=is_complaint,
             handler_id=coaching.complaint_reader_for(team) if is_complaint else None,
             due_at=now + timedelta(days=DAYS_TO_ANSWER) if is_complaint else None,

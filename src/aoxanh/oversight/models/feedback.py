@@ -36,6 +36,12 @@ class Feedback(models.Model):
     treated = models.CharField(max_length=6, choices=Treated)
     waited = models.CharField(max_length=6, choices=Waited)
     text = models.CharField(max_length=500, default="", db_comment="Checked for personal data")
+    at = models.CharField(
+        max_length=80,
+        default="",
+        db_default="",
+        db_comment="Where the poster hangs: a place of the team's shifts",
+    )
     is_complaint = models.BooleanField(default=False, db_comment="Treated badly, or wants an answer")
     handler_id = models.UUIDField(null=True, db_comment="Account of who must answer the complaint")
     made_at = models.DateTimeField(default=clock.now)
@@ -46,7 +52,7 @@ class Feedback(models.Model):
     answer = models.CharField(max_length=500, default="", db_comment="Checked for personal data")
 
     privacy = Privacy(
-        internal="id commune team helped treated waited text is_complaint made_at due_at answered_at answer",
+        internal="id commune team helped treated waited text at is_complaint made_at due_at answered_at answer",
         personal="handler_id",
         keep="P24M",
         closed="answered_at",

@@ -17,6 +17,7 @@ from aoxanh.kernel.errors import DomainError
 from aoxanh.oversight import feedback_queries as queries
 from aoxanh.oversight.actions.feedback import LONGEST, answer_complaint
 from aoxanh.oversight.models import Feedback
+from aoxanh.oversight.poster_places import poster_places
 from aoxanh.oversight.team_voice import LEAST_HEARD, own_teams
 from aoxanh.people import queries as people
 from aoxanh.people.actors import Actor
@@ -74,13 +75,16 @@ def answer(request: HttpRequest, commune: str, feedback_id: UUID) -> HttpRespons
 @require_safe
 @never_cache
 def poster(request: HttpRequest, team_id: UUID) -> HttpResponse:
-    """Show a team's poster with its QR code, for printing."""
+    """Show a team's poster with its QR code, for printing; one for each place where the team serves, so that feedback tells the place."""
     team = people.teams_visible_to(_actor(request)).filter(id=team_id).select_related("commune__parent").first()  # fmt: skip
     if team is None:
         raise Http404
+    places, key = poster_places(team), request.GET.get("at", "")
+    at = dict(places).get(key, "")
     address = request.build_absolute_uri(reverse("feedback_give", args=[team.id]))
+    address += f"?at={key}" if at else ""
     drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
-    page = {"team": team, "address": address, "qr": mark_safe(drawn)}  # noqa: S308 - drawn by us from an address of ours
+    page = {"team": team, "places": places, "key": key, "at": at, "address": address, "qr": mark_safe(drawn)}  # noqa: S308 - drawn by us from an address of ours
     return render(request, "feedback/poster.html", page)
 
 

@@ -17,6 +17,7 @@ from aoxanh.oversight import feedback_queries as queries
 from aoxanh.oversight.actions.feedback import LONGEST, FeedbackFacts, give_feedback
 from aoxanh.oversight.feedback_errors import TooMuchFeedback
 from aoxanh.oversight.models import Feedback
+from aoxanh.oversight.poster_places import place_behind
 from aoxanh.people import queries as people
 from aoxanh.people.models import Team
 from aoxanh.web.safety.limits import Limit, SharedLimit
@@ -37,9 +38,10 @@ _ASKED: tuple[tuple[str, Any, Any], ...] = (
 def give(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """Ask three questions about a team and take the answers."""
     team = _team(team_id)
+    at = place_behind(team, request.GET.get("at", "")[:20])
     given = request.POST.dict() if request.method == "POST" else {}
     if request.method != "POST":
-        return render(request, "feedback/give.html", _page(team, given))
+        return render(request, "feedback/give.html", _page(team, at, given))
     if given.get("website"):
         # A field that people do not see: whatever fills it in is thanked, and nothing is kept.
         return render(request, "feedback/thanks.html", {"team": team})
@@ -54,10 +56,11 @@ def give(request: HttpRequest, team_id: UUID) -> HttpResponse:
                 waited=given.get("waited", ""),
                 text=given.get("text", ""),
                 wants_answer=given.get("wants_answer") == "yes",
+                at=at,
             )
         )
     except DomainError as refusal:
-        page = _page(team, given) | {"refusal": refusal}
+        page = _page(team, at, given) | {"refusal": refusal}
         return render(request, "feedback/give.html", page, status=refusal.status)
     language = "?lang=en" if given.get("lang") == "en" else ""
     return redirect(f"{reverse('feedback_said', args=[row.commune_id, row.id])}{language}")
@@ -85,9 +88,10 @@ def _team(team_id: UUID) -> Team:
     return team
 
 
-def _page(team: Team, given: dict[str, str]) -> dict[str, Any]:
+def _page(team: Team, at: str, given: dict[str, str]) -> dict[str, Any]:
     return {
         "team": team,
+        "at": at,
         "rows": [
             (name, legend, [(value, label, given.get(name) == value) for value, label in asked.choices])
             for name, legend, asked in _ASKED
