@@ -152,6 +152,13 @@ def test_nobody_is_told_for_whom_nothing_waits(cast: Cast, service: PushService,
     assert service.told == []
 
 
+def test_who_lost_the_account_since_a_round_was_ordered_is_not_told(cast: Cast, service: PushService) -> None:
+    key = turn_on(cast.client("minh"), service.browser("a"))
+    Account.objects.filter(id=account_id("minh")).update(is_active=False)
+    assert pushing.send_round(ids=[key, uuid7()], attempt=0, by=PUSH) is None
+    assert service.told == []
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_browser_that_is_gone_goes_at_once(cast: Cast, service: PushService, status: int) -> None:
     turn_on(cast.client("minh"), service.browser("a"))
