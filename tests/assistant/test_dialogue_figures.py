@@ -40,9 +40,13 @@ def test_the_slot_is_heard_where_the_procedure_is_right(marked):
 
 def test_it_asks_back_where_it_should_and_not_where_it_should_not(marked):
     should = [kind_of(part) == "ask_back" for question, part in marked if question["kind"] == "ask_back"]
-    did = [question["kind"] == "ask_back" for question, part in marked if kind_of(part) == "ask_back"]
+    did = [
+        question["kind"] == "ask_back"
+        for question, part in marked
+        if kind_of(part) == "ask_back" and question["kind"] != "refuse"
+    ]
     assert sum(should) / len(should) >= GOAL_ASKED_BACK
-    # What a policy refuses never gets as far as a question back; without one, refused requests count against it here.
+    # What a policy refuses never gets as far as a question back, so it does not count here, where there is none.
     assert sum(did) / len(did) >= GOAL_ASKED_BACK
 
 
