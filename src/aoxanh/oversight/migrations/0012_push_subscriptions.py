@@ -13,7 +13,7 @@ OWN = "current_setting('aoxanh.reach', true) = 'nation' OR account_id = NULLIF(c
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0010_find_what_waits'),
+        ('oversight', '0011_place_of_feedback'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
