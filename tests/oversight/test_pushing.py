@@ -2,18 +2,16 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from aoxanh.audit.models import AuditEntry
-from aoxanh.config import push as push_settings
 from aoxanh.kernel import clock
 from aoxanh.kernel.ids import uuid7
 from aoxanh.kernel.scope import whole_nation
@@ -356,14 +354,6 @@ def test_the_audit_says_that_and_never_where(cast: Cast, service: PushService) -
     assert not [entry for entry in entries if service.url in str(entry.details) + entry.subject]
 
 
-@pytest.mark.parametrize(
-    ("hour", "expected"), [(6, False), (7, True), (12, True), (20, True), (21, False), (23, False)]
-)
-def test_people_are_told_in_the_daytime_of_vietnam(hour: int, expected: bool) -> None:
-    moment = datetime(2026, 7, 1, hour, 30, tzinfo=clock.VIETNAM).astimezone(UTC)
-    assert pushing.is_daytime(moment) is expected
-
-
 def test_who_is_asked_something_is_told_within_the_day(cast: Cast, service: PushService) -> None:
     duc, son, an = (cast.client(name) for name in ("duc", "son", "an"))
     keys = {
@@ -455,17 +445,3 @@ def test_a_job_that_is_to_be_done_again_is_ordered_for_later(
     service.answers.clear()
     tasks.push_round([str(key)], 2)
     assert len(ordered) == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("AOXANH_PUSH_CONTACT", "operator@aoxanh.example"), ("AOXANH_PUSH_CONTACT", "mailto:x"), ("AOXANH_PUSH_CONTACT", "http://x.vn"),
-     ("AOXANH_PUSH_HOSTS", "localhost"), ("AOXANH_PUSH_HOSTS", "127.0.0.1"), ("AOXANH_PUSH_HOSTS", "https://x.vn"), ("AOXANH_PUSH_HOSTS", "*.x.vn")],
-)  # fmt: skip
-def test_a_setting_that_cannot_be_meant_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
-) -> None:
-    monkeypatch.setenv(name, value)
-    read = push_settings._contact if name.endswith("CONTACT") else push_settings._hosts
-    with pytest.raises(ImproperlyConfigured, match=name):
-        read()
