@@ -23,14 +23,14 @@ export function fill(element, ...children) {
 /** @param {Element} element @param {(Child | Child[])[]} children */
 function append(element, children) {
   for (const child of children.flat()) {
-    if (child === null || child === undefined || child === false) continue;
+    if ((child ?? false) === false) continue;
     element.append(child instanceof Node ? child : String(child));
   }
 }
 
 /** @param {any} element @param {string} name @param {any} value */
 function apply(element, name, value) {
-  if (value === null || value === undefined || value === false) return;
+  if ((value ?? false) === false) return;
   if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
   else if (name === "class") element.className = Array.isArray(value) ? value.filter(Boolean).join(" ") : value;
   else if (name === "value" || name === "checked") element[name] = value;

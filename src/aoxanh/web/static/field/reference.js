@@ -57,6 +57,6 @@ async function take(body) {
 
 /** An empty list in a partial answer says "nothing new"; notices are always whole. @param {any} body @param {string} name */
 function isNews(body, name) {
-  if (body[name] === undefined || body[name] === null) return false;
+  if ((body[name] ?? null) === null) return false;
   return body.full || name === "notices" || Object.keys(body[name]).length > 0;
 }

@@ -13,5 +13,5 @@ export function shellVersion() {
 
 /** @param {string} name */
 function named(name) {
-  return document.querySelector(`meta[name="${name}"]`)?.getAttribute("content") ?? "";
+  return /** @type {HTMLMetaElement | null} */ (document.querySelector(`meta[name="${name}"]`))?.content ?? "";
 }
