@@ -35,3 +35,11 @@ def test_a_use_is_noted_again_when_the_last_note_is_old(cast: Cast, monkeypatch:
     writes(client)
     monkeypatch.setattr(SeenNowAndThen, "EVERY_SECONDS", 0)
     assert writes(client) > 0
+
+
+def test_a_page_asks_once_who_is_asking(cast: Cast) -> None:
+    client = cast.client("lan")
+    client.get("/procedures/")
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/procedures/").status_code == 200
+    assert sum("people_account account" in query["sql"] for query in seen.captured_queries) == 1

@@ -36,8 +36,10 @@ def holding_on(day: date) -> Q:
 
 def actor_of(account: Account) -> Actor:
     """Return the account as an actor, with today's roles and teams. Costs one query, none right after `signed_in`."""
-    known: Actor | None = account.__dict__.pop("_actor", None)
+    # Asked of the account itself: `request.user` stands before it and has a dictionary of its own.
+    known: Actor | None = getattr(account, "_actor", None)
     if known is not None:
+        del account._actor  # type: ignore[attr-defined] # noqa: SLF001 - given by `signed_in`, for the first who asks
         return known
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, acting.parameters(account=account.id))
@@ -53,7 +55,7 @@ def signed_in(account_id: UUID) -> Account | None:
         return None
     width = len(_ACCOUNT_FIELDS)
     account = Account.from_db("default", [field.attname for field in _ACCOUNT_FIELDS], row[:width])
-    account.__dict__["_actor"] = acting.actor_from(row[width:])
+    account._actor = acting.actor_from(row[width:])  # type: ignore[attr-defined] # noqa: SLF001 - as above
     return account
 
 
