@@ -33,6 +33,8 @@ NO_RESULT = {
     "staffing/actions/needs.py": "what is asked for, to reckon how many people are needed; its page tells the share",
     "oversight/supervision/board_figures.py": "a threshold of one's own alert, which leads to the board with the share",
     "initiatives/panel.py": "rates from which an effect is estimated; shown with its own interval",
+    "initiatives/copies.py": "rates from which the change of one copy is estimated; shown with its own interval",
+    "initiatives/evidence/copies.py": "rates from which the change of one copy is estimated; shown with its own interval",
     "initiatives/evidence/panel.py": "rates from which an effect is estimated; shown with its own interval",
     "initiatives/evidence/comparison.py": "rates from which an effect is estimated; shown with its own interval",
 }
