@@ -93,7 +93,11 @@ def restore(
         [build.program("pg_restore"), "--list", str(path)], capture_output=True, text=True, check=False
     )
     if listing.returncode:
-        raise ArchiveFailed(action="The restore", reason=listing.stderr.strip())
+        # A list of contents that is hurt can bring the program down before it says a word.
+        reason = (
+            listing.stderr.strip() or f"pg_restore ended with {listing.returncode} at the list of contents"
+        )
+        raise ArchiveFailed(action="The restore", reason=reason)
     fresh, replaced = f"{dbname}_restoring", f"{dbname}_replaced"
     _execute(maintenance, "DROP DATABASE IF EXISTS {}", fresh)
     _execute(maintenance, "DROP DATABASE IF EXISTS {}", replaced)
