@@ -113,7 +113,7 @@ def test_a_line_that_is_unfit_is_named_and_nothing_is_changed(cast: Cast, line: 
     answer = cast.client("son").post(PAGE, {"names": f"Thôn 1\n\n{line}\nThôn 3"})
     assert answer.status_code == 422
     page = html.unescape(answer.content.decode())
-    told = page.partition('role="alert"')[2].partition("</p>")[0]
+    told = page.partition('role="alert"')[2].partition("</div>")[0]
     assert "Dòng 3: " in told
     assert wanted in told
     assert "Thôn 3</textarea>" in page
