@@ -38,6 +38,7 @@ class Permission(TextChoices):
     DEVICE_REVOKE = "device.revoke"
     PROCEDURE_EDIT = "procedure.edit"
     TRAIT_EDIT = "trait.edit"
+    HAMLET_EDIT = "hamlet.edit"
     CERTIFICATE_EDIT = "certificate.edit"
     GATE_EDIT = "gate.edit"
     PRACTICE_OBSERVE = "practice.observe"
@@ -131,6 +132,7 @@ role.grant          -          -       place      -         place     place    -
 device.revoke       own        team    place      -         place     place    -
 procedure.edit      -          -       -          -         place     place    -
 trait.edit          -          -       -          -         place     place    -
+hamlet.edit         -          -       place      place     place     -        -
 certificate.edit    -          -       place      -         place     -        -
 gate.edit           -          -       -          -         place     place    -
 practice.observe    -          team    place      place     place     -        -

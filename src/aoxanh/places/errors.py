@@ -39,3 +39,30 @@ class NoMap(DomainError):
     status = 404
     message = _("There is no map of the place with the code {code}.")
     remedy = _("Maps exist for the whole country and for each province.")
+
+
+class NoHamletsHere(DomainError):
+    """Hamlets are listed for the nation or a province, which have none of their own."""
+
+    code = "no_hamlets_here"
+    status = 422
+    message = _("{place} is no commune; hamlets are listed by commune.")
+    remedy = _("Open the list of one commune.")
+
+
+class UnfitHamlet(DomainError):
+    """A line of a commune's list of hamlets cannot be kept."""
+
+    code = "unfit_hamlet"
+    status = 422
+    message = _("Line {line}: {reason}.")
+    remedy = _("Correct that line and save again; nothing was changed yet.")
+
+
+class TooManyHamlets(DomainError):
+    """A commune's list of hamlets is longer than any commune's can be."""
+
+    code = "too_many_hamlets"
+    status = 422
+    message = _("The list has {count} names; at most {limit} can be kept.")
+    remedy = _("Write one name in each line and leave everything else out.")

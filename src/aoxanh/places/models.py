@@ -1,4 +1,4 @@
-"""Place, its dated versions, the old wards that became it, and its traits."""
+"""Place, its dated versions, the old wards that became it, its traits, and the hamlets of a commune."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -162,6 +162,25 @@ class Trait(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "trait", "value"], name="trait_once")]
+
+
+class Hamlet(models.Model):
+    """A hamlet, village or residential group of a commune, by the name that the commune gives it; no list of the state has them all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    commune = models.ForeignKey(Place, models.CASCADE, related_name="hamlets", db_index=False)
+    name = models.CharField(max_length=60, db_comment="As the commune writes it, NFC; with its kind")
+    fold = models.CharField(max_length=80, db_comment="As it is searched: no diacritics or leading noughts")
+    sort_key = models.CharField(max_length=500, db_comment="ASCII key in Vietnamese order, numbers by value")
+
+    privacy = Privacy(public="id commune name fold sort_key")
+
+    class Meta:
+        ordering = ["sort_key"]
+        constraints = [models.UniqueConstraint(fields=["commune", "fold"], name="hamlet_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Language(models.Model):

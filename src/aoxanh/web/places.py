@@ -15,6 +15,7 @@ from aoxanh.people.permissions import Permission, may
 from aoxanh.places import maps, queries
 from aoxanh.places.errors import UnknownPlace
 from aoxanh.places.models import Place, Trait
+from aoxanh.web.boards.hamlets import address_of_list
 
 KINDS = {
     "tinh": _("province"),
@@ -77,6 +78,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "drawing": _drawing(place),
         "board": _board(request, place),
         "visits": _visits(request, place),
+        "hamlets": address_of_list(getattr(request, "actor", ANONYMOUS), place),
     }
     return render(request, "places/show.html", page)
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("aoxanh.web.people.urls")),
     path("", include("aoxanh.web.flags.urls")),
     path("field/", include("aoxanh.web.field.urls")),
+    path("", include("aoxanh.web.hamlets")),
     path("", include("aoxanh.web.initiatives.urls")),
     path("", include("aoxanh.web.places")),
     path("", include("aoxanh.web.procedures.urls")),

@@ -112,6 +112,7 @@ ACTIONS: dict[str, Any] = {
     "oversight.totals.imported": _("A list of official figures was stored"),
     "oversight.total.told": _("A commune told an official figure"),
     "places.traits.imported": _("A list of traits was stored"),
+    "places.hamlets.kept": _("The list of a commune’s hamlets was changed"),
     "places.load": _("Place data were loaded"),
     "places.change": _("A place changed its name or kind"),
     "procedures.release.loaded": _("Cards and guides of a release were loaded"),

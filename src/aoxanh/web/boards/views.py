@@ -15,7 +15,7 @@ from aoxanh.oversight.queries import Figures
 from aoxanh.people.actors import Actor
 from aoxanh.places import queries as places
 from aoxanh.places.models import Place
-from aoxanh.web.boards import page, table, waiting, words
+from aoxanh.web.boards import hamlets, page, table, waiting, words
 from aoxanh.web.boards.choice import PERIOD_NAMES, Choice, board_address
 
 
@@ -75,6 +75,7 @@ def _frame(figures: Figures, choice: Choice, actor: Actor) -> dict[str, Any]:
         "trail": _trail(figures, choice, actor),
         "period_names": PERIOD_NAMES,
         "waiting": waiting.shown(figures, choice.query(), actor),
+        "hamlets": hamlets.shown(figures, choice.query(), actor),
     }
 
 
