@@ -9,7 +9,7 @@ import yaml
 import aoxanh
 from aoxanh.assistant import entries
 from aoxanh.assistant.dialogue import Assistant, pack
-from aoxanh.assistant.queries import sayings
+from aoxanh.assistant.queries import sayings, taught
 from aoxanh.assistant.replies import Pinned, plain
 from aoxanh.procedures import seed
 from aoxanh.procedures.card import plain as plain_card
@@ -60,10 +60,10 @@ def test_the_phone_replies_as_the_server_does_in_every_dialogue(page):
         [[text] for text in asked] + [asked[at : at + 4] for at in range(0, len(asked), 4)] + [STRANGE]
     )
     told = page.evaluate(
-        """async ({ cards, short, phrases, vneid, dialogues }) => {
+        """async ({ cards, short, phrases, learned, vneid, dialogues }) => {
           const { Index, entryOf } = await import("/static/field/retrieval.js");
           const { Assistant, NOTHING } = await import("/static/field/later/assist/dialogue.js");
-          const assistant = new Assistant({ cards, index: new Index(cards.map(entryOf), short), phrases, vneid });
+          const assistant = new Assistant({ cards, index: new Index(cards.map(entryOf), short, learned.procedures), phrases, learned, vneid });
           return dialogues.map((texts, at) => {
             let pinned = NOTHING;
             return texts.map((text) => {
@@ -77,6 +77,7 @@ def test_the_phone_replies_as_the_server_does_in_every_dialogue(page):
             "cards": [plain_card(card) for card in cards],
             "short": [*seed.read_guides()["abbreviations"], *sayings()],
             "phrases": pack(),
+            "learned": taught(),
             "vneid": guide,
             "dialogues": dialogues,
         },

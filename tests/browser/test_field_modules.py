@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 import aoxanh
-from aoxanh.assistant.entries import index_of
+from aoxanh.assistant.entries import PROCEDURES, index_of
 from aoxanh.assistant.queries import sayings
+from aoxanh.assistant.weighing import learned
 from aoxanh.desk.sync import records
 from aoxanh.privacy.detection import find
 from aoxanh.procedures import seed
@@ -91,13 +92,13 @@ def test_the_phone_finds_procedures_as_the_server_does_to_the_last_digit(page):
         *strange,
     ]
     judged = page.evaluate(
-        """async ({ cards, short, asked }) => {
+        """async ({ cards, short, learned, asked }) => {
           const { Index, entryOf } = await import("/static/field/retrieval.js");
-          const index = new Index(cards.map(entryOf), short);
+          const index = new Index(cards.map(entryOf), short, learned);
           const found = (text, how) => index.search(text, 20, how).map(({ code, score }) => [code, score]);
           return asked.map((text) => [found(text), found(text, { typing: true })]);
         }""",
-        {"cards": [plain(card) for card in cards], "short": short, "asked": asked},
+        {"cards": [plain(card) for card in cards], "short": short, "learned": learned(PROCEDURES).pack(), "asked": asked},
     )
     index = index_of(cards)
 

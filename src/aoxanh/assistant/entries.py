@@ -8,8 +8,12 @@ import msgspec
 import yaml
 
 from aoxanh.assistant.retrieval import Entry, Index
+from aoxanh.assistant.weighing import Weights, learned
 from aoxanh.procedures import seed
 from aoxanh.procedures.card import Card, Strict
+
+PROCEDURES = "procedures"
+"""The weights that say for a question which procedure answers it."""
 
 VOCABULARY = Path(__file__).parent / "data" / "vocabulary.yaml"
 
@@ -41,8 +45,15 @@ def entry_of(card: Card, said: tuple[str, ...] = ()) -> Entry:
     return Entry(card.code, titles, card.aliases, (card.result.vi,), tuple(text.vi for text in texts), said)
 
 
-def index_of(cards: Iterable[Card], said: Mapping[str, tuple[str, ...]] | None = None) -> Index:
-    """Return an index over cards that also knows short forms, what people mean, and confirmed words by code."""
+def index_of(
+    cards: Iterable[Card],
+    said: Mapping[str, tuple[str, ...]] | None = None,
+    weights: Weights | None = None,
+) -> Index:
+    """Return an index over cards that also knows short forms, what people mean, confirmed words by code, and what examples taught.
+
+    `weights` stand in for those in force.
+    """
     short_forms = [(item.short, item.meanings) for item in seed.abbreviations()]
     entries = [entry_of(card, (said or {}).get(card.code, ())) for card in cards]
-    return Index(entries, short_forms, vocabulary())
+    return Index(entries, short_forms, vocabulary(), weights or learned(PROCEDURES))

@@ -10,12 +10,13 @@ import msgspec
 from aoxanh.assistant import dialogue, language_model
 from aoxanh.assistant.alias_queries import Said, said_in
 from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
-from aoxanh.assistant.dialogue import Assistant
-from aoxanh.assistant.entries import index_of, vocabulary
+from aoxanh.assistant.dialogue import Assistant, features
+from aoxanh.assistant.entries import PROCEDURES, index_of, vocabulary
 from aoxanh.assistant.former_units import former_units
 from aoxanh.assistant.policy import Policy, read_policy
 from aoxanh.assistant.replies import Kind, Pinned, Reply
 from aoxanh.assistant.retrieval import Index
+from aoxanh.assistant.weighing import learned
 from aoxanh.kernel.text import is_storable
 from aoxanh.places.models import Place
 from aoxanh.privacy.detection import find
@@ -62,9 +63,14 @@ def _with_terms(assistant: Assistant, plain: Reply, text: str, pinned: Pinned) -
 
 def pack() -> dict[str, Any]:
     """Return what a phone needs besides the cards to give the same replies, with a version that changes when any of it does."""
-    parts = {"policy": _policy().pack(), "phrases": dialogue.pack()}
+    parts = {"policy": _policy().pack(), "phrases": dialogue.pack(), "learned": taught()}
     version = blake2b(msgspec.json.encode(parts, order="sorted"), digest_size=8).hexdigest()
     return {"version": version, **parts}
+
+
+def taught() -> dict[str, Any]:
+    """Return what examples taught, for the decisions that a phone makes beside the limits."""
+    return {name: learned(name).pack() for name in (PROCEDURES, features.SLOTS, features.ASKING_BACK)}
 
 
 def find_procedures(text: str, province: Place | None = None, limit: int = 20) -> list[ShownCard]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aoxanh.assistant.dialogue import features
 from aoxanh.assistant.dialogue.phrases import Phrases
 from aoxanh.assistant.replies import Slot
 from aoxanh.assistant.retrieval import Index
-from aoxanh.assistant.retrieval.words import fold, pairs, words
+from aoxanh.assistant.retrieval.words import fold, words
+from aoxanh.assistant.weighing import learned
 
 SEVERAL = 2
 
@@ -34,6 +36,11 @@ class Clause:
 
     def says_any(self, phrases: Iterable[str]) -> bool:
         return any(self.says(phrase) for phrase in phrases)
+
+    @property
+    def words(self) -> list[str]:
+        """The words written out, without the marks of what was left out."""
+        return [word for word in self.readings[-1].split() if word != "."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,15 @@ class Hearing:
             asks[at] = asks[at] or (spoken[at] in self._phrases.joins and asks[at - 1])
         return " ".join(token for token, is_cue in zip(tokens, asks, strict=True) if not is_cue) or text
 
+    def asked_for(self, clause: Clause) -> Slot | None:
+        """Return what is asked for, as examples decide it that know which phrase was said."""
+        slot, is_strong = self.slot_of(clause)
+        points = learned(features.SLOTS).points(features.of_slot(clause.words, slot, is_strong=is_strong))
+        best = max(points, key=lambda name: points[name])
+        return None if best == features.NO_SLOT else Slot(best)
+
     def slot_of(self, clause: Clause) -> tuple[Slot | None, bool]:
-        """Return what is asked for and whether strongly: the phrase said last, a longer one before those within it."""
+        """Return what is asked for by phrases and whether strongly: the one said last, a longer one before those within it."""
         for is_strong in (True, False):
             best: tuple[int, int] | None = None
             slot = None
@@ -109,7 +123,7 @@ class Hearing:
         """Return the one or two questions of a message; a story belongs to the question after it."""
         stretches = self._stretches(whole)
         if len(stretches) == 1:
-            return [Asked(whole.text, self.slot_of(whole)[0])]
+            return [Asked(whole.text, self.asked_for(whole))]
         found: list[Asked] = []
         held: list[str] = []
         for stretch in stretches:
@@ -121,7 +135,7 @@ class Hearing:
         if held and found:
             last = found.pop()
             found.append(Asked(", ".join([last.text, *held]), last.slot))
-        return found[-2:] if len(found) > 1 else [Asked(whole.text, self.slot_of(whole)[0])]
+        return found[-2:] if len(found) > 1 else [Asked(whole.text, self.asked_for(whole))]
 
     def matter(self, clause: Clause, *known: Iterable[str]) -> list[str]:
         """Return the words that name something, written out, without those that ask, and without known phrases."""
@@ -142,18 +156,6 @@ class Hearing:
         phrases = {cue for word in spoken for cue in self._cues.get(word, ())}
         phrases.update(phrase for phrase in known if phrase.split(" ", 1)[0] in spoken)
         return self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
-
-    def said_pairs(self, clause: Clause) -> list[str]:
-        """Return the pairs of neighbours that a question says or means, as the search reads it."""
-        return [term for term in self._index.read(self.searched(clause.text)).terms if " " in term]
-
-    def telling(self, name: str) -> str:
-        """Return the words of a name that name something."""
-        return " ".join(word for word in words(name) if word not in self._empty)
-
-    def telling_pairs(self, reading: str) -> list[str]:
-        """Return the pairs of neighbours of which one names something."""
-        return [pair for pair in pairs(reading.split()) if not self._empty.issuperset(pair.split())]
 
     @staticmethod
     def _without(reading: str, phrases: Iterable[str]) -> str:

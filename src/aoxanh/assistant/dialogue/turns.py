@@ -1,10 +1,10 @@
 """One turn of a dialogue: what is meant, what the cards say on it, and what to remember."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from aoxanh.assistant.dialogue.choosing import NAMES, SHOWN, Choice, Chooser
 from aoxanh.assistant.dialogue.hearing import Asked, Clause, Hearing
@@ -12,7 +12,7 @@ from aoxanh.assistant.dialogue.memory import chosen, dropped, remembered, told_a
 from aoxanh.assistant.dialogue.parts import Speaker
 from aoxanh.assistant.dialogue.phrases import Phrases, Trouble, read_phrases
 from aoxanh.assistant.replies import Kind, Part, Pinned, Reply, Slot
-from aoxanh.assistant.retrieval import Found, Index
+from aoxanh.assistant.retrieval import Found, Index, Searched
 from aoxanh.procedures.card import Card, Text
 
 SEARCHED = 8
@@ -138,10 +138,10 @@ class Assistant:
             return [self._one(asked[0], clause, pinned)]
         # What only asks ("hết bao nhiêu tiền") names nothing, whatever is called by such words.
         found = [
-            self._search(one.text) if self._hearing.matter(self._hearing.clause(one.text)) else []
+            self._search(one.text) if self._hearing.matter(self._hearing.clause(one.text)) else Searched([], 0.0)
             for one in asked
         ]
-        tops = [one[0].code if one and one[0].score >= NAMES else "" for one in found]
+        tops = ["" if _is_weak(one) else one.found[0].code for one in found]
         if all(tops) and tops[0] != tops[1]:
             return [self._one(one, self._hearing.clause(one.text), pinned) for one in asked]
         whole = self._one(Asked(clause.text, asked[-1].slot), clause, pinned)
@@ -150,25 +150,30 @@ class Assistant:
         return [Meant(whole.clause, one.slot, whole.choice) for one in asked]
 
     def _one(self, asked: Asked, clause: Clause, pinned: Pinned) -> Meant:
-        found = self._search(asked.text)
+        searched = self._search(asked.text)
+        found = searched.found
         if police := self._only_police(clause, found):
             return Meant(clause, asked.slot, police, is_police=True)
         is_corrected = bool(pinned.code) and clause.says_any(self._phrases.moves.correct)
         if is_corrected:
-            found = [one for one in found if one.code != pinned.code]
-            return Meant(clause, asked.slot or pinned.slot, self._chooser.choose(clause, found))
+            others = replace(searched, found=[one for one in found if one.code != pinned.code])
+            return Meant(clause, asked.slot or pinned.slot, self._chooser.choose(clause, others))
         if not pinned.code and pinned.offered and (code := self._settled(clause, found, pinned)):
             return Meant(clause, asked.slot or pinned.slot, Choice((code,)))
         if pinned.code:
             matter = self._hearing.matter(clause, self._phrases.follow)
-            if not matter or (_is_weak(found) and asked.slot):
+            if not matter or (_is_weak(searched) and asked.slot):
                 return Meant(clause, asked.slot or pinned.slot, Choice((pinned.code,)))
-            if _is_weak(found):
-                return Meant(clause, None, self._chooser.choose(clause, found), pinned.code)
-        return Meant(clause, asked.slot, self._chooser.choose(clause, found))
+            if _is_weak(searched):
+                return Meant(clause, None, self._chooser.choose(clause, searched), pinned.code)
+        choice = self._chooser.choose(clause, searched)
+        if choice.is_asked_back and pinned.code in choice.codes:
+            # The topic settles what the question leaves open.
+            return Meant(clause, asked.slot or pinned.slot, Choice((pinned.code,)))
+        return Meant(clause, asked.slot, choice)
 
-    def _search(self, text: str) -> list[Found]:
-        return self._index.search(self._hearing.searched(text), SEARCHED)
+    def _search(self, text: str) -> Searched:
+        return self._index.weigh(self._hearing.searched(text), SEARCHED)
 
     def _settled(self, clause: Clause, found: Sequence[Found], pinned: Pinned) -> str:
         """Return which of the procedures that were asked back is meant now, "" when the message is another matter."""
@@ -208,11 +213,11 @@ class Assistant:
         )
 
 
-def _is_weak(found: Sequence[Found]) -> bool:
-    return not found or found[0].score < NAMES
+def _is_weak(searched: Searched) -> bool:
+    return searched.lead < NAMES
 
 
 def _limited(part: Part, verdict: Verdict, language: str) -> Part:
     """Return a part under the limit that a message meets: its kind, its reason and where to go."""
     say, go = (verdict.say.en, verdict.go.en) if language == "en" else (verdict.say.vi, verdict.go.vi)
-    return replace(part, kind=verdict.kind, rule=verdict.rule, say=say, go=go)
+    return structs.replace(part, kind=verdict.kind, rule=verdict.rule, say=say, go=go)

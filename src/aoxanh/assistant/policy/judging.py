@@ -1,6 +1,6 @@
 """Judging a text by the rules, in the order of the file: the first that is met speaks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +21,14 @@ from aoxanh.assistant.policy.phrases import (
     words_of,
 )
 from aoxanh.assistant.policy.reading import Reader, Token
-from aoxanh.assistant.policy.weighing import read_weights
+from aoxanh.assistant.policy.leaning import is_outweighed, is_refused, leaning, leaning_pack
 from aoxanh.assistant.replies import Kind
 from aoxanh.privacy import detection
 from aoxanh.procedures.card import Text
 
 PERSONAL_DATA, EXAMPLES = "personal_data", "examples"
+OUTWEIGHED = (Kind.REFUSE, Kind.OUTSIDE)
+"""Phrases of these kinds are overruled by examples that say clearly that such a text is to be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _near(phrases: Iterable[_Told], present: AbstractSet[int]) -> list[Phrase]:
 
 
 class Policy:
-    """The rules of the assistant, ready to judge; about a quarter of a millisecond a question."""
+    """The rules of the assistant, ready to judge, and the examples that outweigh a phrase or stand in for one."""
 
     def __init__(
         self, rules: Sequence[Rule], lists: Lists, short: Mapping[str, Sequence[tuple[str, str]]]
@@ -113,7 +115,6 @@ class Policy:
         self._lists = dict(lists)
         self._short = {form: tuple(meanings) for form, meanings in short.items()}
         self._reader = Reader(self._known(), short)
-        self._weights = read_weights()
         self._needs: dict[frozenset[str], int] = {}
         self._ready = [
             _Ready(rule, *map(self._told, (rule.phrases, rule.always, rule.unless, rule.not_with)))
@@ -127,25 +128,34 @@ class Policy:
     def judge(self, text: str) -> Verdict | None:
         """Return the verdict on a text, or None when no rule is met. Nothing of the text is kept."""
         tokens = self.tokens(text)
+        for rule in self._met(text, tokens):
+            may_be_outweighed = rule.kind in OUTWEIGHED and not rule.finds
+            if not may_be_outweighed or not is_outweighed(rule.kind, leaning(tokens, rule.name)):
+                return Verdict(rule.name, rule.kind, rule.stops, rule.say, rule.go)
+        return None
+
+    def met(self, text: str) -> str:
+        """Return the first rule whose phrase is said or whose find is made, "" when there is none; examples are not asked."""
+        met = self._met(text, self.tokens(text), by_examples=False)
+        return next((rule.name for rule in met), "")
+
+    def _met(self, text: str, tokens: Sequence[Token], *, by_examples: bool = True) -> Iterator[Rule]:
         matching = Matching(tokens, self._lists)
         present = set().union(*(self._needed_by.get(word, ()) for word in matching.where))
         for ready in self._ready:
-            rule = ready.rule
-            is_met = (
-                self._is_found(rule.finds, text, tokens) and not ready.is_lifted(matching, present)
-                if rule.finds
-                else ready.is_met(matching, present)
-            )
-            if is_met:
-                return Verdict(rule.name, rule.kind, rule.stops, rule.say, rule.go)
-        return None
+            finds = ready.rule.finds
+            if not finds:
+                is_met = ready.is_met(matching, present)
+            elif finds == PERSONAL_DATA:
+                is_met = bool(detection.find(text))
+            else:
+                is_met = by_examples and is_refused(leaning(tokens))
+            if is_met and not (finds and ready.is_lifted(matching, present)):
+                yield ready.rule
 
     def tokens(self, text: str) -> list[Token]:
         """Return the words of a text with all that each may stand for."""
         return self._reader.read(text)
-
-    def _is_found(self, what: str, text: str, tokens: Sequence[Token]) -> bool:
-        return bool(detection.find(text)) if what == PERSONAL_DATA else self._weights.is_refused(tokens)
 
     def pack(self) -> dict[str, Any]:
         """Return what the phone's twin judges by, as JSON holds it."""
@@ -161,7 +171,7 @@ class Policy:
                 form: [list(meaning) for meaning in meanings] for form, meanings in self._short.items()
             },
             "lookalikes": LOOKALIKES | dict.fromkeys(HIDDEN, ""),
-            "examples": self._weights.pack(),
+            "leaning": leaning_pack(),
             "gap": GAP,
             "near": NEAR,
             "rules": [

@@ -1,4 +1,4 @@
-"""BM25F over folded syllables and their pairs, lifted by how much of a title the question says.
+"""BM25F over folded syllables and their pairs, lifted by how much of a title the question says, and what examples taught.
 
 Weights and k1 as measured on Vietnamese procedures (docs/develop/assistant.md). Everything is plain arithmetic in a fixed
 order, logarithms rounded, so that a phone gets the same scores to the last digit.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from aoxanh.assistant.retrieval.meaning import Saying, Vocabulary
 from aoxanh.assistant.retrieval.reading import MOST_SIGNS, Question, Reader
 from aoxanh.assistant.retrieval.words import marked, pairs, words
+from aoxanh.assistant.weighing import Weights
 
 K1 = 2.0
 SHORTER_IS_BETTER = 0.6
@@ -31,6 +32,9 @@ MENTIONED = 0.125
 
 LEAST_SHARE = 0.3
 """An answer scores at least this share of the best one."""
+
+ELSEWHERE = "elsewhere"
+"""The class of examples that no procedure of ours answers."""
 
 ROUNDING = 1.000001
 """A bound is given so much room, since sums of the same numbers may differ in their last digit."""
@@ -57,6 +61,19 @@ class Entry:
     said: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found, best first, and on the same scale what speaks for none of it."""
+
+    found: list["Found"]
+    elsewhere: float
+
+    @property
+    def lead(self) -> float:
+        """By how much the first one is ahead of nothing and of none of them; below any other when nothing was found."""
+        return self.found[0].score - max(0.0, self.elsewhere) if self.found else -math.inf
+
+
 FIELDS = (("titles", 8.0), ("aliases", 4.0), ("said", 4.0), ("result", 1.5), ("body", 0.3))
 """The body stands last: what only it mentions makes a word less rare by little."""
 
@@ -70,10 +87,14 @@ class Found:
 
 
 class Index:
-    """An in-memory index of up to some thousand entries."""
+    """An in-memory index of up to some thousand entries; `learned` holds what examples say for some of them, and for none."""
 
     def __init__(
-        self, entries: Iterable[Entry], short_forms: Iterable[Saying] = (), vocabulary: Iterable[Saying] = ()
+        self,
+        entries: Iterable[Entry],
+        short_forms: Iterable[Saying] = (),
+        vocabulary: Iterable[Saying] = (),
+        learned: Weights | None = None,
     ) -> None:
         self._entries = sorted(entries, key=lambda entry: entry.code)
         self._codes = {entry.code.replace(".", "").lower(): entry.code for entry in self._entries}
@@ -90,10 +111,15 @@ class Index:
         short = {" ".join(words(form)): [words(long) for long in longs] for form, longs in short_forms}
         sayings = Vocabulary(vocabulary)
         self._reader = Reader(counts + Counter(sayings.terms()), short, sayings)
+        self._learned = learned or Weights((), (), {})
         self._beginnings = sorted((-count, term) for term, count in counts.items() if " " not in term)
 
     def search(self, text: str, limit: int = 20, *, typing: bool = False) -> list[Found]:
         """Return the entries that fit, best first; nothing when no word is known. `typing`: the last word may be unfinished."""
+        return self.weigh(text, limit, typing=typing).found
+
+    def weigh(self, text: str, limit: int = 20, *, typing: bool = False) -> Searched:
+        """Search, and tell how much speaks for none of the entries."""
         text = text[-MOST_SIGNS:]
         asked = self._reader.read(text)
         terms = {**self._endings(text), **asked.terms} if typing else asked.terms
@@ -101,6 +127,8 @@ class Index:
         for term, weight in terms.items():
             for number, impact in self._postings.get(term, ()):
                 scores[number] += weight * impact
+        points = self._learned.points(terms)
+        taught = [points.get(entry.code, 0.0) for entry in self._entries]
         typed = {word: self._rarity[word] for word in asked.typed if word in self._rarity}
         marks = marked(text)
         asked_mass = _total(typed.values())
@@ -108,18 +136,17 @@ class Index:
             (
                 Found(
                     self._entries[number].code,
-                    scores[number] * self._lift(number, terms, typed, asked_mass, marks),
+                    scores[number] * self._lift(number, terms, typed, asked_mass, marks) + taught[number],
                 )
-                for number in _hopeful(scores, terms, limit)
+                for number in _hopeful(scores, taught, terms, limit)
             ),
             key=lambda found: (-found.score, found.code),
         )
         by_code = [Found(code, BY_CODE) for code in self._codes_in(text)]
         known = {found.code for found in by_code}
-        least = LEAST_SHARE * ranked[0].score if ranked else 0.0
-        return (by_code + [found for found in ranked if found.code not in known and found.score >= least])[
-            :limit
-        ]
+        least = _least(ranked[0].score) if ranked else 0.0
+        found = by_code + [one for one in ranked if one.code not in known and one.score >= least]
+        return Searched(found[:limit], points.get(ELSEWHERE, 0.0))
 
     def readings(self, text: str) -> tuple[list[str], list[str]]:
         """Return the words of a text as typed, and with short forms written out and keys decoded."""
@@ -181,18 +208,25 @@ class Index:
         return (1 + best) * (1 + MARKS_AGREE * agreeing / max(1, len(marks)))
 
 
-def _hopeful(scores: Sequence[float], terms: Mapping[str, float], limit: int) -> list[int]:
+def _least(best: float) -> float:
+    """Return what an answer must score beside the best one."""
+    return best - (1 - LEAST_SHARE) * abs(best)
+
+
+def _hopeful(
+    scores: Sequence[float], taught: Sequence[float], terms: Mapping[str, float], limit: int
+) -> list[int]:
     """Return the entries that may yet be among the first: all others stay behind even if they were lifted as far as can be."""
     above = [number for number, score in enumerate(scores) if score > 0]
     if not above:
         return above
-    ordered = sorted((scores[number] for number in above), reverse=True)
-    surely_reached = max(LEAST_SHARE * ordered[0], ordered[limit - 1] if len(ordered) >= limit else 0.0)
+    reached = sorted((scores[number] + taught[number] for number in above), reverse=True)
+    least = max(_least(reached[0]), reached[limit - 1] if len(reached) >= limit else -math.inf)
     highest_lift = (1 + max(terms.values()) * (max(TITLE_COVERAGE, ALIAS_COVERAGE) + EXACT)) * (
         1 + MARKS_AGREE
     )
-    least = surely_reached / (highest_lift * ROUNDING)
-    return [number for number in above if scores[number] >= least]
+    most = highest_lift * ROUNDING
+    return [number for number in above if scores[number] * most + taught[number] >= least]
 
 
 def _terms(texts: Iterable[str]) -> list[str]:

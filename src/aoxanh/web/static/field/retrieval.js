@@ -37,6 +37,7 @@ const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
  * @typedef {{code: string, titles: string[], aliases: string[], result: string[], body: string[], said: string[]}} Entry
  * @typedef {{words: string[], weight: number}} Option
  * @typedef {{code: string, score: number}} Found
+ * @typedef {{found: Found[], elsewhere: number}} Searched best first, and what speaks for none of it
  */
 
 /** @param {any} card @returns {Entry} what a card can be found by */
@@ -71,13 +72,15 @@ function marked(text) {
 /** @param {string[]} found */
 const pairs = (found) => found.slice(1).map((word, at) => `${found[at]} ${word}`);
 export const isSyllable = (/** @type {string} */ word) => SYLLABLE.test(word);
+const leastBeside = (/** @type {number} */ best) => best - (1 - LEAST_SHARE) * Math.abs(best);
 const compare = (/** @type {any} */ a, /** @type {any} */ b) => (a < b ? -1 : a > b ? 1 : 0);
 const lastSigns = (/** @type {string} */ text) => [...text].slice(-MOST_SIGNS).join("");
 
 /** An index of everything this phone holds. */
 export class Index {
-  /** @param {Entry[]} entries @param {{short: string, longs: string[], beside?: boolean}[]} shortForms `beside`: what is meant stands beside what was said */
-  constructor(entries, shortForms = []) {
+  /** @param {Entry[]} entries @param {{short: string, longs: string[], beside?: boolean}[]} shortForms `beside`: what is meant stands beside what was said @param {any} [learned] what examples taught */
+  constructor(entries, shortForms = [], learned = { classes: [], bias: [], weights: {} }) {
+    this.learned = new Weights(learned);
     this.entries = [...entries].sort((a, b) => compare(a.code, b.code));
     this.codes = new Map(this.entries.map((entry) => [entry.code.replaceAll(".", "").toLowerCase(), entry.code]));
     const terms = this.entries.map((entry) => FIELDS.map(([name]) => entry[name].flatMap((text) => [...words(text), ...pairs(words(text))])));
@@ -98,6 +101,11 @@ export class Index {
 
   /** @param {string} asking @param {number} [limit] @param {{typing?: boolean}} [how] typing: the last word may be unfinished @returns {Found[]} best first */
   search(asking, limit = 20, { typing = false } = {}) {
+    return this.weigh(asking, limit, typing).found;
+  }
+
+  /** @param {string} asking @param {number} limit @param {boolean} [typing] @returns {Searched} */
+  weigh(asking, limit, typing = false) {
     const text = lastSigns(asking);
     const asked = this.read(text);
     const terms = typing ? new Map([...this.endings(text), ...asked.terms]) : asked.terms;
@@ -107,15 +115,18 @@ export class Index {
     const marks = marked(text);
     // All others stay behind even if they were lifted as far as can be.
     const most = (1 + Math.max(0, ...terms.values()) * (TITLE_COVERAGE + EXACT)) * (1 + MARKS_AGREE) * 1.000001;
-    const hoped = Math.max(LEAST_SHARE * Math.max(...scores), [...scores].sort((a, b) => b - a)[limit - 1] ?? 0) / most;
+    const points = this.learned.points(terms);
+    const taught = this.entries.map(({ code }) => points[code] ?? 0);
+    const reached = scores.flatMap((score, number) => (score > 0 ? score + taught[number] : [])).sort((a, b) => b - a);
+    const hoped = Math.max(leastBeside(reached[0] ?? 0), reached[limit - 1] ?? -Infinity);
     const ranked = this.entries
-      .map(({ code }, number) => ({ code, score: scores[number] >= hoped ? scores[number] * this.lift(number, terms, typed, marks) : 0 }))
-      .filter(({ score }) => score > 0)
+      .flatMap(({ code }, number) => (scores[number] > 0 && scores[number] * most + taught[number] >= hoped ? { code, score: scores[number] * this.lift(number, terms, typed, marks) + taught[number] } : []))
       .sort((a, b) => b.score - a.score || compare(a.code, b.code));
     const byCode = this.codesIn(text).map((code) => ({ code, score: BY_CODE }));
     const known = new Set(byCode.map(({ code }) => code));
-    const least = ranked.length > 0 ? LEAST_SHARE * ranked[0].score : 0;
-    return [...byCode, ...ranked.filter(({ code, score }) => !known.has(code) && score >= least)].slice(0, limit);
+    const least = ranked.length > 0 ? leastBeside(ranked[0].score) : 0;
+    const found = [...byCode, ...ranked.filter(({ code, score }) => !known.has(code) && score >= least)].slice(0, limit);
+    return { found, elsewhere: points.elsewhere ?? 0 };
   }
 
   /** @param {string} text */
@@ -239,6 +250,24 @@ export class Index {
       if (best === null || score > best.score) best = { option, score, isBacked: beside > 0 };
     }
     return best;
+  }
+}
+
+/** What each feature says for each class, as marked examples taught it: the server's aoxanh.assistant.weighing, point for point. */
+export class Weights {
+  /** @param {{classes: string[], bias: number[], weights: Record<string, number[]>}} held of each feature the number of a class and its points, in turn */
+  constructor(held) {
+    this.held = held;
+  }
+
+  /** @param {Map<string, number>} features @returns {Record<string, number>} the points of each class */
+  points(features) {
+    const { classes, bias, weights } = this.held;
+    const known = [...features].filter(([one]) => Object.hasOwn(weights, one));
+    const length = Math.sqrt(total(known.map(([, much]) => much * much))) || 1;
+    const points = [...bias];
+    for (const [one, much] of known) weights[one].forEach((each, at, held) => at % 2 && (points[held[at - 1]] += (each * much) / length));
+    return Object.fromEntries(classes.map((name, at) => [name, points[at]]));
   }
 }
 

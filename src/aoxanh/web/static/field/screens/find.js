@@ -59,10 +59,10 @@ async function finder(cards) {
   ];
 }
 
-/** Making the index takes a slow phone a second, so it lives until the cards change. @param {any[]} cards */
+/** Making the index takes a slow phone a second, so it lives until the cards or what was learned may have changed. @param {any[]} cards */
 export async function indexOf(cards) {
-  const cursor = await setting("cursor");
-  if (kept?.cursor !== cursor) kept = { cursor, index: new Index(cards.map(entryOf), await reference.list("abbreviations")) };
+  const version = `${await setting("cursor")} ${await setting("assist.at")}`;
+  if (kept?.version !== version) kept = { version, index: new Index(cards.map(entryOf), await reference.list("abbreviations"), (await setting("assist.pack"))?.learned?.procedures) };
   return kept.index;
 }
 

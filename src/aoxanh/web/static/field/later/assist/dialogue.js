@@ -1,41 +1,51 @@
 /** One turn of a dialogue on a phone without a network: the server's aoxanh.assistant.dialogue, reply for reply. */
 
 import { Speaker, part } from "./answers.js";
-import { Hearing, pairs, saysAny, words } from "./slots.js";
+import { Weights } from "../../retrieval.js";
+import { ofAskingBack } from "./features.js";
+import { Hearing, pairs, saysAny, words, wordsOf } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
-const [LEAST, NAMES, NEAR, ALIKE] = [20, 28, 0.9, 0.6];
-const [KINDRED, OF_KIN, COMMON, CLEARLY] = [0.68, 0.5, 4, 2];
+const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, CLEARLY] = [28, 8, 10, -6, 2];
 const FACTS = ["fee", "time", "papers", "legal"];
 
 // What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
 
 export const NOTHING = { code: "", slot: null, offered: [], before: "" };
 
+const isWeak = ({ found, elsewhere }) => found.length === 0 || found[0].score - Math.max(0, elsewhere) < NAMES;
+const isAbout = (family, found) => found.length === 0 || family.among.some((one) => one.code === found[0].code);
+
 class Chooser {
-  constructor(phrases, hearing, cards) {
+  constructor(phrases, hearing, cards, learned) {
+    this.learned = new Weights(learned.asking_back);
     this.phrases = phrases;
     this.hearing = hearing;
     const names = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi];
     this.named = new Map(cards.map((card) => [card.code, new Set(names(card).map(words).flatMap((name) => [...name, ...pairs(name)]))]));
-    const titles = cards.map((card) => [card.code, [...new Set(hearing.telling(card.name.vi).split(" "))]]);
-    const seen = new Map();
-    for (const word of titles.flatMap(([, title]) => title)) seen.set(word, (seen.get(word) ?? 0) + 1);
-    this.plainly = new Map(titles.map(([code, title]) => [code, title.filter((word) => seen.get(word) < COMMON)]));
-    this.whole = new Map(cards.map((card) => [card.code, new Set(names(card).map((name) => hearing.telling(name)))]));
   }
 
-  choose(clause, found) {
-    const family = this.family(clause, found);
+  choose(clause, searched) {
+    const { found, elsewhere } = searched;
+    const behind = found.length > 0 ? elsewhere - found[0].score : SURELY_ELSEWHERE;
+    if (behind >= SURELY_ELSEWHERE) return { codes: [] };
+    if (this.isAskedBack(clause, searched)) return this.askedBack(clause, found);
+    if (behind >= 0) return { codes: [] };
+    return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[0].score - found[1].score <= NEAR };
+  }
+
+  isAskedBack(clause, searched) {
+    const isNamed = this.phrases.siblings.some(({ said }) => this.hearing.names(clause, said));
+    const isFamily = this.family(clause, searched.found) !== undefined;
+    const seen = ofAskingBack(wordsOf(clause), this.hearing.matter(clause), searched, this.hearing.slotOf(clause), isNamed, isFamily);
+    const { ask, answer } = this.learned.points(seen);
+    return ask - answer >= ASKED_BACK;
+  }
+
+  askedBack(clause, found) {
+    const family = this.family(clause, found) ?? this.namedFamily(clause, found);
     if (family) return this.ofFamily(family, clause, found);
-    const siblings = this.siblings(clause, found);
-    if (siblings.length >= SEVERAL) return { codes: siblings.slice(0, MOST_SIBLINGS), isAskedBack: true };
-    if (!this.fits(clause, found)) return { codes: [] };
-    const kin = this.kin(clause, found);
-    if (kin.length > 0) return { codes: kin.slice(0, MOST_SIBLINGS), isAskedBack: true };
-    const alike = found.filter(({ score }) => score >= ALIKE * found[0].score).map(({ code }) => code);
-    if (alike.length >= SEVERAL && saysAny(clause, this.phrases.vague)) return { codes: alike.slice(0, MOST_SIBLINGS), isAskedBack: true };
-    return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[1].score >= NEAR * found[0].score };
+    return { codes: found.slice(0, MOST_SIBLINGS).map(({ code }) => code), isAskedBack: true };
   }
 
   /** Which of a family is meant is asked; where what was said leaves one or two of several, the likelier is answered. */
@@ -53,13 +63,6 @@ class Chooser {
     return among.find((one) => one.code === code)?.apart[language] ?? "";
   }
 
-  fits(clause, found) {
-    if (found.length === 0 || found[0].score >= NAMES) return found.length > 0;
-    const named = (this.named.get(found[0].code));
-    if (!clause.readings.some((said) => this.hearing.tellingPairs(said).some((pair) => named.has(pair)))) return false;
-    return found[0].score >= LEAST || this.hearing.matter(clause).every((word) => named.has(word));
-  }
-
   /** The family that a question names without telling its members apart. */
   family(clause, found) {
     return this.phrases.siblings.find((family) => {
@@ -68,10 +71,14 @@ class Chooser {
       const names = family.said.filter((name) => saysAny(rest, [name])).map((name) => ` ${name} `);
       const isWithin = (tell) => names.some((name) => name !== ` ${tell} ` && name.includes(` ${tell} `));
       if (family.among.some((one) => saysAny(rest, one.tells.filter((tell) => !isWithin(tell))))) return false;
-      const isAbout = found.length === 0 || family.among.some((one) => one.code === found[0].code);
       const matter = this.hearing.matter(clause, family.said);
-      return matter.length === 0 || (isAbout && !this.tells(family, matter, clause));
+      return matter.length === 0 || (isAbout(family, found) && !this.tells(family, matter, clause));
     });
+  }
+
+  /** The family that a question names and that the first one found is of. */
+  namedFamily(clause, found) {
+    return found.length > 0 ? this.phrases.siblings.find((family) => this.hearing.names(clause, family.said) && isAbout(family, found)) : undefined;
   }
 
   /** Whether words stand in the names of one of a family clearly more than in any other's; a vague question tells nothing. */
@@ -81,39 +88,19 @@ class Chooser {
     const held = names.map((named) => said.filter((term) => named.has(term)).length).sort((a, b) => b - a);
     return held.length > 0 && held[0] - (held[1] ?? 0) >= CLEARLY && !saysAny(clause, this.phrases.vague);
   }
-
-  /** A family found in the cards' own names: near candidates, a question that says only what they share, and no title that says no more. */
-  kin(clause, found) {
-    const first = found.slice(0, SEVERAL);
-    if (first.length < SEVERAL || first[SEVERAL - 1].score < KINDRED * first[0].score) return [];
-    const shared = this.hearing.saidPairs(clause).filter((pair) => first.every(({ code }) => this.named.get(code).has(pair)));
-    const said = new Set(shared.flatMap((pair) => pair.split(" ")));
-    if (shared.length === 0 || !this.hearing.matter(clause).every((word) => said.has(word))) return [];
-    if (this.plainly.get(first[0].code).every((word) => said.has(word)) && !saysAny(clause, this.phrases.vague)) return [];
-    const isOfThem = ({ code, score }) => score >= OF_KIN * first[0].score && shared.some((pair) => this.named.get(code).has(pair));
-    return found.filter(isOfThem).map(({ code }) => code);
-  }
-
-  /** Those whose names hold all that the question names, none when it is the whole name of one. */
-  siblings(clause, found) {
-    const matter = this.hearing.matter(clause);
-    if (matter.length < 2) return [];
-    const siblings = found.map(({ code }) => code).filter((code) => pairs(matter).every((pair) => this.named.get(code).has(pair)));
-    return siblings.some((code) => this.whole.get(code).has(matter.join(" "))) ? [] : siblings;
-  }
 }
 
 /** Answers from cards; what there is to remember goes out with a reply and comes in with the next. */
 export class Assistant {
-  constructor({ cards, index, phrases, vneid = { problems: [] }, judge = () => null, isStale = () => false }) {
+  constructor({ cards, index, phrases, learned, vneid = { problems: [] }, judge = () => null, isStale = () => false }) {
     this.cards = new Map(cards.map((card) => [card.code, card]));
     this.vneid = vneid;
     this.isStale = isStale;
     this.index = index;
     this.phrases = phrases;
     this.judge = judge;
-    this.hearing = new Hearing(index, phrases);
-    this.chooser = new Chooser(phrases, this.hearing, cards);
+    this.hearing = new Hearing(index, phrases, learned);
+    this.chooser = new Chooser(phrases, this.hearing, cards, learned);
     const { ordinals, last, back, correct } = phrases.moves;
     this.moves = [...ordinals.flat(), ...last, ...back, ...correct];
   }
@@ -180,32 +167,35 @@ export class Assistant {
     if (asked.length === 1) return [this.one(asked[0], clause, pinned)];
     // What only asks ("hết bao nhiêu tiền") names nothing, whatever is called by such words.
     const names = ({ text }) => this.hearing.matter(this.hearing.clause(text)).length > 0;
-    const tops = asked.map((one) => (names(one) ? this.search(one.text)[0] : undefined)).map((top) => (top && top.score >= NAMES ? top.code : ""));
+    const tops = asked.map((one) => (names(one) ? this.search(one.text) : { found: [], elsewhere: 0 })).map((one) => (isWeak(one) ? "" : one.found[0].code));
     if (tops.every(Boolean) && tops[0] !== tops[1]) return asked.map((one) => this.one(one, this.hearing.clause(one.text), pinned));
     const whole = this.one({ text: clause.text, slot: asked[1].slot }, clause, pinned);
     return asked[0].slot === asked[1].slot ? [whole] : asked.map(({ slot }) => ({ clause: whole.clause, slot, choice: whole.choice }));
   }
 
   one(asked, clause, pinned) {
-    const found = this.search(asked.text);
+    const searched = this.search(asked.text);
+    const { found } = searched;
     const police = this.onlyPolice(clause, found);
     if (police) return { clause, slot: asked.slot, choice: police, isPolice: true };
     if (pinned.code && saysAny(clause, this.phrases.moves.correct)) {
       const others = found.filter(({ code }) => code !== pinned.code);
-      return { clause, slot: asked.slot ?? pinned.slot, choice: this.chooser.choose(clause, others) };
+      return { clause, slot: asked.slot ?? pinned.slot, choice: this.chooser.choose(clause, { ...searched, found: others }) };
     }
     const settled = !pinned.code && pinned.offered.length > 0 ? this.settled(clause, found, pinned) : "";
     if (settled) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [settled] } };
     if (pinned.code) {
-      const isWeak = !(found[0]?.score >= NAMES);
-      if ((isWeak && asked.slot) || this.hearing.matter(clause, this.phrases.follow).length === 0) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
-      if (isWeak) return { clause, slot: null, choice: this.chooser.choose(clause, found), inside: pinned.code };
+      if ((isWeak(searched) && asked.slot) || this.hearing.matter(clause, this.phrases.follow).length === 0) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
+      if (isWeak(searched)) return { clause, slot: null, choice: this.chooser.choose(clause, searched), inside: pinned.code };
     }
-    return { clause, slot: asked.slot, choice: this.chooser.choose(clause, found) };
+    const choice = this.chooser.choose(clause, searched);
+    // The topic settles what the question leaves open.
+    if (choice.isAskedBack && choice.codes.includes(pinned.code)) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
+    return { clause, slot: asked.slot, choice };
   }
 
   search(text) {
-    return this.index.search(this.hearing.searched(text), SEARCHED);
+    return this.index.weigh(this.hearing.searched(text), SEARCHED);
   }
 
   settled(clause, found, { offered }) {

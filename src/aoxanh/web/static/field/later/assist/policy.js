@@ -1,7 +1,8 @@
 // @ts-check
 /** What the assistant must not do or say: the server's aoxanh.assistant.policy, verdict for verdict. */
 import { find } from "../../guard.js";
-import { isSyllable, readKeys } from "../../retrieval.js";
+import { Weights, isSyllable, readKeys } from "../../retrieval.js";
+import { apart, counted } from "./features.js";
 
 const [MOST_SIGNS, MOST_WORDS, NUMBER, ANY_MARKS, STROKED] = [2000, 200, "#", "*", "\ue000"];
 const [LEAST_REPAIRED, LEAST_SPLIT, MOST_SPLIT, LEAST_APART, ALONE, VOWELS] = [3, 5, 40, 3, 4, "aeiouy"];
@@ -27,6 +28,7 @@ export class Policy {
   /** @param {any} pack what the server's `Policy.pack()` gives */
   constructor(pack) {
     this.pack = pack;
+    this.learned = new Weights(pack.leaning);
     /** @type {Lists} */
     this.lists = {};
     const known = new Set();
@@ -66,17 +68,29 @@ export class Policy {
     const tokens = this.read(text);
     const matching = new Matching(tokens, this.lists, this.pack);
     const isFound = (/** @type {string} */ what) => (what === "personal_data" ? find(text).length > 0 : this.isLikeRefused(tokens));
-    const met = this.rules.find((/** @type {any} */ rule) => (rule.finds ? isFound(rule.finds) && !rule.not_with.some((/** @type {Part[]} */ phrase) => matching.has(phrase)) : isMet(rule, matching)));
+    const isLifted = (/** @type {any} */ rule) => rule.not_with.some((/** @type {Part[]} */ phrase) => matching.has(phrase));
+    const met = this.rules.find((/** @type {any} */ rule) => (rule.finds ? isFound(rule.finds) && !isLifted(rule) : isMet(rule, matching) && !this.isOutweighed(rule, tokens)));
     return met ? { rule: met.rule, kind: met.kind, stops: met.stops, say: met.say, go: met.go } : null;
   }
 
-  /** Weighs the words as examples taught them; the server's policy/weighing.py. @param {Token[]} tokens */
-  isLikeRefused(tokens) {
-    const { weights, bias, least } = this.pack.examples;
+  /** What a text is most like, of those that examples show; the server's policy/leaning.py. @param {Token[]} tokens @param {string} [rule] */
+  leaning(tokens, rule = "") {
     const words = ["<", ...tokens.map(({ options }) => (/[0-9]/.test(options[0][0]) ? "#" : /** @type {any} */ (options.at(-1))[0])), ">"];
-    const apart = (/** @type {number} */ by, /** @type {string} */ sign) => words.slice(by).map((word, at) => words[at] + sign + word);
-    const known = [...new Set([...words, ...apart(1, " "), ...apart(2, "_")])].filter((one) => Object.hasOwn(weights, one));
-    return bias + known.reduce((sum, one) => sum + weights[one], 0) / Math.sqrt(Math.max(1, known.length)) >= least;
+    const seen = counted([...words, ...apart(words, 1, " "), ...apart(words, 2, "_")]);
+    return this.learned.points(rule ? seen.set(`rule:${rule}`, this.pack.leaning.rule) : seen);
+  }
+
+  /** Whether examples say clearly that a text is to be answered in which the phrase of a rule was said. @param {any} rule @param {Token[]} tokens */
+  isOutweighed({ rule, kind, finds }, tokens) {
+    if (finds || !(kind === "refuse" || kind === "outside")) return false;
+    const points = this.leaning(tokens, rule);
+    return points.answer - points[kind] >= this.pack.leaning.outweighed;
+  }
+
+  /** @param {Token[]} tokens */
+  isLikeRefused(tokens) {
+    const { refuse, answer, outside } = this.leaning(tokens);
+    return refuse - Math.max(answer, outside) >= this.pack.leaning.least;
   }
 
   /** @param {string} text @returns {Token[]} */

@@ -1,6 +1,7 @@
 /** Hearing a message as the server's aoxanh.assistant.dialogue.hearing does: its questions, what each asks, which words name its matter. */
 
-import { fold } from "../../retrieval.js";
+import { Weights, fold } from "../../retrieval.js";
+import { ofSlot } from "./features.js";
 
 const [MOST_SIGNS, MOST_STRETCHES, MOST_JOINS, MOST_WORDS, GUESSED, SEVERAL] = [2000, 40, 4, 160, 0.3, 2];
 const [GAP, GAP_WORDS] = ["…", 2];
@@ -17,11 +18,15 @@ const tokensOf = (text) => text.match(TOKEN) ?? [];
 const says = ({ readings }, phrase) => readings.some((reading) => reading.includes(` ${phrase} `));
 export const saysAny = (clause, phrases) => phrases.some((phrase) => says(clause, phrase));
 
+/** The words written out, without the marks of what was left out. */
+export const wordsOf = ({ readings }) => readings.at(-1).split(" ").filter((word) => word && word !== ".");
+
 const without = (reading, phrases) => phrases.reduce((rest, phrase) => rest.replaceAll(` ${phrase} `, " . "), reading);
 
 /** Hears messages by the phrases, through the index's reader. */
 export class Hearing {
-  constructor(index, phrases) {
+  constructor(index, phrases, learned) {
+    this.learned = new Weights(learned.slots);
     this.index = index;
     this.phrases = phrases;
     this.empty = new Set(phrases.empty.split(" "));
@@ -56,7 +61,14 @@ export class Hearing {
     return tokens.filter((_, at) => !asks[at]).join(" ") || text;
   }
 
-  /** What is asked for, and whether strongly: the phrase said last, a longer one before those within it. */
+  /** What is asked for, as examples decide it that know which phrase was said. */
+  askedFor(clause) {
+    const points = this.learned.points(ofSlot(wordsOf(clause), this.slotOf(clause)));
+    const best = this.learned.held.classes.reduce((one, other) => (points[other] > points[one] ? other : one));
+    return best === "none" ? null : best;
+  }
+
+  /** What is asked for by phrases, and whether strongly: the phrase said last, a longer one before those within it. */
   slotOf(clause) {
     for (const strength of (["strong", "weak"])) {
       let [best, longest, slot] = [0, 0, ""];
@@ -77,7 +89,7 @@ export class Hearing {
 
   /** The one or two questions of a message; a story belongs to the question after it. */
   questions(whole) {
-    const one = () => [{ text: whole.text, slot: this.slotOf(whole)[0] }];
+    const one = () => [{ text: whole.text, slot: this.askedFor(whole) }];
     const stretches = this.stretches(whole);
     if (stretches.length === 1) return one();
 
@@ -118,19 +130,6 @@ export class Hearing {
     const near = [...spoken].flatMap((word) => this.cues.get(word) ?? []);
     const said = [...near, ...known.filter((phrase) => spoken.has(firstOf(phrase)))];
     return without(reading, [...new Set(said)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)));
-  }
-
-  /** The pairs of neighbours that a question says or means, as the search reads it. */
-  saidPairs({ text }) {
-    return [...this.index.read(lastSigns(this.searched(text))).terms.keys()].filter((term) => term.includes(" "));
-  }
-
-  telling(name) {
-    return words(name).filter((word) => !this.empty.has(word)).join(" ");
-  }
-
-  tellingPairs(reading) {
-    return pairs(reading.split(" ").filter(Boolean)).filter((pair) => pair.split(" ").some((word) => !this.empty.has(word)));
   }
 
   /** The text cut at its signs, and at a joining word when both sides ask. */

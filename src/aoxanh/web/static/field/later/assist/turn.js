@@ -27,5 +27,5 @@ export async function assistantOf(cards, index, pack) {
   const policy = new Policy(pack.policy);
   const { vneid } = await reference.list("guides");
   const isOld = Date.now() - (await reference.refreshedAt()) > reference.STALE_MS;
-  return new Assistant({ cards, index, phrases: pack.phrases, vneid, judge: (/** @type {string} */ text) => policy.judge(text), isStale: () => isOld });
+  return new Assistant({ cards, index, phrases: pack.phrases, learned: pack.learned, vneid, judge: (/** @type {string} */ text) => policy.judge(text), isStale: () => isOld });
 }

@@ -6,12 +6,12 @@ import { fill, h } from "../../dom.js";
 import * as guard from "../../guard.js";
 import * as outbox from "../../outbox.js";
 import { badge, button, card, linkButton, notice, stateBadge, textArea } from "../../parts.js";
-import { textComplaint, withdrawal } from "../../record.js";
+import { isCounted, textComplaint, withdrawal } from "../../record.js";
 import * as reference from "../../reference.js";
 import { saveRecord } from "../../saving.js";
 import { isAsked } from "../answer/ask.js";
-import { facts, subject } from "../../summary.js";
-import { has, t, when } from "../../words.js";
+import { subject } from "../../summary.js";
+import { has, inLanguage, number, t, when } from "../../words.js";
 
 /** @param {string} id @returns {Promise<import("../../shell.js").Screen>} */
 export async function show(id) {
@@ -87,4 +87,26 @@ function askWithdrawal(record, ask) {
   const sureButton = button(t("work.withdraw_do"), sure, { class: "danger", id: "withdraw-sure" });
   fill(ask, card(null, field, h("div", { class: "row" }, button(t("work.keep"), () => fill(ask)), sureButton)));
   document.getElementById("reason")?.focus();
+}
+
+/** One table about a record, in the person's words. @param {any} record @param {any[]} languages */
+function facts(record, languages) {
+  const language = languages.find((one) => (one.code ?? one.iso639_3) === record.language);
+  const counted = isCounted(record.activity);
+  const rows = [
+    counted && [t(`quantity.${record.activity}`), number(record.quantity)],
+    !counted && [t("record.outcome"), t(`outcome.${record.outcome}`)],
+    record.handover_reason && [t("record.handover_reason"), t(`handover_reason.${record.handover_reason}`)],
+    !counted && [t("record.obstacle"), t(`obstacle.${record.obstacle}`)],
+    [t("record.mode"), t(`mode.${record.mode}`)],
+    [t("record.minutes"), number(record.minutes)],
+    !counted && [t("record.language"), language ? inLanguage(language.name ?? language) : record.language],
+    record.age_band !== "unknown" && [t("record.age_band"), t(`age_band.${record.age_band}`)],
+    !counted && [t("record.typed_by"), t(`typed_by.${record.typed_by}`)],
+    record.steps_done.length > 0 && [t("card.steps"), t("work.steps", { n: record.steps_done.length })],
+    record.refused.length > 0 && [t("record.refused"), record.refused.map((/** @type {string} */ word) => t(`refused.${word}`)).join("; ")],
+    record.note && [t("record.note"), record.note],
+    record.reason && [t("record.reason"), record.reason],
+  ];
+  return h("dl", { class: "facts" }, rows.filter(Boolean).map((row) => h("div", {}, h("dt", {}, /** @type {any} */ (row)[0]), h("dd", {}, /** @type {any} */ (row)[1]))));
 }
