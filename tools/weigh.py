@@ -38,7 +38,10 @@ from aoxanh.procedures import seed
 ROOT = Path(__file__).resolve().parent.parent
 EVALUATION = ROOT / "src" / "aoxanh" / "assistant" / "evaluation"
 TESTS = ROOT / "tests" / "assistant"
-DEVELOPED = (EVALUATION / "tuning.yaml", *(TESTS / f"{name}.yaml" for name in ("fresh", "second_fresh", "more_fresh")))
+DEVELOPED = (
+    EVALUATION / "tuning.yaml",
+    *(TESTS / f"{name}.yaml" for name in ("fresh", "second_fresh", "more_fresh")),
+)
 """Sets that phrases and names were written to: what these say of them tells nothing about strangers, so it is not counted."""
 LIMITS = (TESTS / "limits.yaml", TESTS / "more_limits.yaml")
 HOSTILE = EVALUATION / "hostile.yaml"
@@ -48,13 +51,22 @@ TIGHT = {PROCEDURES: 0.15, features.SLOTS: 0.1, features.ASKING_BACK: 0.05, lean
 """How strongly weights are held near nought."""
 
 BIAS_TIGHT = 0.01
-NAME, PLAIN_NAME = 0.1, 0.1
-"""What a name of a card counts as an example of that procedure, and as one where nothing is to be asked back."""
+NAME, PLAIN_NAME, LEFT_OPEN = 0.1, 0.1, 0.3
+"""What a name of a card counts as an example of that procedure, and as one where nothing is to be asked back; and what a question that
+leaves open which of several is meant counts as an example of each."""
 
 SCALE, FAINT = 10, 3
 """Points are whole numbers, ten to a natural logarithm of odds; fainter ones are left out, so that a phone has less to fetch."""
 
-ENDS = ("", " cần giấy gì", " ở đâu", " mất bao lâu", " hết bao nhiêu tiền", " làm thế nào", " nộp qua mạng được không")
+ENDS = (
+    "",
+    " cần giấy gì",
+    " ở đâu",
+    " mất bao lâu",
+    " hết bao nhiêu tiền",
+    " làm thế nào",
+    " nộp qua mạng được không",
+)
 """Names are asked for in these ways."""
 
 SEEN, STEPS = 3, 60
@@ -88,9 +100,16 @@ def examples() -> list[Example]:
     """Return all examples."""
     found = [_example(one, path) for path in (*DEVELOPED, *MARKED) for one in read_questions(path)]
     for pair in (pair for path in LIMITS for pair in _read(path)):
-        found += [Example(pair["refuse"], "refuse", is_developed=True), Example(pair["answer"], "fine", is_developed=True)]
+        found += [
+            Example(pair["refuse"], "refuse", is_developed=True),
+            Example(pair["answer"], "fine", is_developed=True),
+        ]
     hostile = _read(HOSTILE)
-    found += [Example(text, "refuse", is_developed=True) for family in hostile["hostile"] for text in family["texts"]]
+    found += [
+        Example(text, "refuse", is_developed=True)
+        for family in hostile["hostile"]
+        for text in family["texts"]
+    ]
     found += [Example(text, "fine", is_developed=True) for text in (*hostile["good"], *hostile["police"])]
     return found
 
@@ -110,9 +129,14 @@ class Trainer:
         self.hearing = Hearing(self.index, read_phrases())
         self.policy = read_policy()
         self._searched: dict[str, Any] = {}
-        names = ((card.code, name) for card in self.cards for name in (card.name.vi, card.name.en, *card.aliases))
+        names = (
+            (card.code, name) for card in self.cards for name in (card.name.vi, card.name.en, *card.aliases)
+        )
         self.names = [Example(name, "name", (code,)) for code, name in names]
-        self.plain = [Example(f"{one.text}{ENDS[at % len(ENDS)]}", "name", one.codes) for at, one in enumerate(self.names)]
+        self.plain = [
+            Example(f"{one.text}{ENDS[at % len(ENDS)]}", "name", one.codes)
+            for at, one in enumerate(self.names)
+        ]
 
     def all(self, held: Sequence[Example]) -> dict[str, Weights]:
         """Return the weights of every decision."""
@@ -128,7 +152,13 @@ class Trainer:
         """Weigh what is refused, outside, or answered, by words and by the phrase that was met."""
         classes = (leaning.ANSWERED, leaning.REFUSED, leaning.OUTSIDE)
         wanted = [one.kind if one.kind in classes else leaning.ANSWERED for one in held]
-        seen = [leaning.features(leaning.spoken(self.policy.tokens(one.text)), "" if one.is_developed else self.policy.met(one.text)) for one in held]
+        seen = [
+            leaning.features(
+                leaning.spoken(self.policy.tokens(one.text)),
+                "" if one.is_developed else self.policy.met(one.text),
+            )
+            for one in held
+        ]
         return weigh(leaning.REQUESTS, seen, classes, [(one,) for one in wanted])
 
     def procedures(self, held: Sequence[Example]) -> Weights:
@@ -142,14 +172,17 @@ class Trainer:
             seen.append(terms)
             for code, score in scores:
                 beside[row, place[code]] = score / BY_WORDS
-        worth = [NAME if one.is_name else 1.0 for one in asked]
+        worth = [NAME if one.is_name else LEFT_OPEN if one.kind == "ask_back" else 1.0 for one in asked]
         return weigh(PROCEDURES, seen, classes, [one.codes or (ELSEWHERE,) for one in asked], worth, beside)
 
     def _read(self, text: str) -> tuple[Features, list[tuple[str, float]]]:
         if text not in self._searched:
             searched = self.hearing.searched(text)
             found = self.index.search(searched, len(self.cards))
-            self._searched[text] = self.index.read(searched).terms, [(one.code, min(one.score, 200.0)) for one in found]
+            self._searched[text] = (
+                self.index.read(searched).terms,
+                [(one.code, min(one.score, 200.0)) for one in found],
+            )
         return self._searched[text]
 
     def slots(self, held: Sequence[Example]) -> Weights:
@@ -160,8 +193,15 @@ class Trainer:
             clause = self.hearing.clause(one.text)
             slot, is_strong = self.hearing.slot_of(clause)
             found = features.of_slot(clause.words, slot, is_strong=is_strong)
-            seen.append({name: much for name, much in found.items() if not (one.is_developed and name[0] == "=")})
-        return weigh(features.SLOTS, seen, (*(slot.value for slot in Slot), features.NO_SLOT), [(one.slot or features.NO_SLOT,) for one in asked])
+            seen.append(
+                {name: much for name, much in found.items() if not (one.is_developed and name[0] == "=")}
+            )
+        return weigh(
+            features.SLOTS,
+            seen,
+            (*(slot.value for slot in Slot), features.NO_SLOT),
+            [(one.slot or features.NO_SLOT,) for one in asked],
+        )
 
     def asking_back(self, held: Sequence[Example]) -> Weights:
         """Weigh whether to ask back, by words and by what the search finds that was taught by other files."""
@@ -184,7 +224,14 @@ class Trainer:
         return weigh(features.ASKING_BACK, seen, (features.ANSWER, features.ASK), wanted, worth)
 
 
-def weigh(name: str, seen: Sequence[Features], classes: Sequence[str], wanted: Sequence[Sequence[str]], worth: Sequence[float] | None = None, beside: np.ndarray | None = None) -> Weights:
+def weigh(
+    name: str,
+    seen: Sequence[Features],
+    classes: Sequence[str],
+    wanted: Sequence[Sequence[str]],
+    worth: Sequence[float] | None = None,
+    beside: np.ndarray | None = None,
+) -> Weights:
     """Return whole-numbered weights of a logistic regression; `worth` is what each example counts; `beside` are scores that are weighed as they are, and in whose scale points are told."""
     counted = Counter(one for found in seen for one in found)
     place = {one: at for at, one in enumerate(sorted(one for one, times in counted.items() if times >= SEEN))}
@@ -202,15 +249,28 @@ def weigh(name: str, seen: Sequence[Features], classes: Sequence[str], wanted: S
         most = said.max(axis=1, keepdims=True)
         total = most + np.log(np.exp(said - most).sum(axis=1, keepdims=True))
         off = heavy[:, None] * (np.exp(said - total) - aims)
-        cost = heavy @ (total[:, 0] - (aims * said).sum(axis=1)) + TIGHT[name] / 2 * (weights**2).sum() + BIAS_TIGHT / 2 * (bias**2).sum()
+        cost = (
+            heavy @ (total[:, 0] - (aims * said).sum(axis=1))
+            + TIGHT[name] / 2 * (weights**2).sum()
+            + BIAS_TIGHT / 2 * (bias**2).sum()
+        )
         of_share = 0.0 if beside is None else (off * beside).sum()
-        return cost, np.concatenate([(across @ off + TIGHT[name] * weights).ravel(), off.sum(axis=0) + BIAS_TIGHT * bias, [of_share]])
+        return cost, np.concatenate(
+            [(across @ off + TIGHT[name] * weights).ravel(), off.sum(axis=0) + BIAS_TIGHT * bias, [of_share]]
+        )
 
-    best = minimize(loss, np.zeros(size * kinds + kinds + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
+    best = minimize(
+        loss, np.zeros(size * kinds + kinds + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS}
+    ).x
     scale = SCALE if beside is None else BY_WORDS / best[-1]
     points = np.rint(scale * best[: size * kinds].reshape(size, kinds)).astype(int)
     by_feature = {
-        one: [int(number) for kind in range(kinds) if abs(points[at, kind]) >= FAINT for number in (kind, points[at, kind])]
+        one: [
+            int(number)
+            for kind in range(kinds)
+            if abs(points[at, kind]) >= FAINT
+            for number in (kind, points[at, kind])
+        ]
         for one, at in place.items()
     }
     bias = [round(scale * one) for one in best[size * kinds : -1]]
@@ -241,7 +301,15 @@ def tried() -> None:
     for file, shares in sorted(lines):
         print(*_line(file, shares))
     names = lines[0][1]
-    print(*_line("all", {name: (sum(one[name][0] for _, one in lines), sum(one[name][1] for _, one in lines)) for name in names}))
+    print(
+        *_line(
+            "all",
+            {
+                name: (sum(one[name][0] for _, one in lines), sum(one[name][1] for _, one in lines))
+                for name in names
+            },
+        )
+    )
 
 
 def _tried(fold: int) -> list[tuple[str, dict[str, tuple[int, int]]]]:
@@ -249,7 +317,9 @@ def _tried(fold: int) -> list[tuple[str, dict[str, tuple[int, int]]]]:
     out = {path.stem: path for path in MARKED[fold::TRIED]}
     with tempfile.TemporaryDirectory() as folder:
         weighing.PATH = Path(folder) / "learned.json"
-        weighing.PATH.write_text(packed(trainer.all([one for one in held if one.file not in out])), encoding="utf-8")
+        weighing.PATH.write_text(
+            packed(trainer.all([one for one in held if one.file not in out])), encoding="utf-8"
+        )
         weighing.learned.cache_clear()
         index = index_of(trainer.cards)
         assistant = Assistant(trainer.cards, index, read_policy().judge, vneid=seed.read_guides()["vneid"])
@@ -281,17 +351,31 @@ def main() -> int:
     made = Trainer().all(examples())
     weighing.PATH.write_text(packed(made), encoding="utf-8")
     for name, weights in made.items():
-        print(name, len(weights.pack()["weights"]), "features", sum(len(one) // 2 for one in weights.pack()["weights"].values()), "weights")
+        print(
+            name,
+            len(weights.pack()["weights"]),
+            "features",
+            sum(len(one) // 2 for one in weights.pack()["weights"].values()),
+            "weights",
+        )
     return 0
 
 
 def _example(one: Question, path: Path) -> Example:
     codes = tuple(sorted(one.right_codes))
-    return Example(one.text, one.kind, codes, one.slot.value if one.slot else "", one.second is not None, path in DEVELOPED, path.stem)
+    return Example(
+        one.text,
+        one.kind,
+        codes,
+        one.slot.value if one.slot else "",
+        one.second is not None,
+        path in DEVELOPED,
+        path.stem,
+    )
 
 
 def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - it is the safe one
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 if __name__ == "__main__":

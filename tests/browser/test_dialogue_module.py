@@ -9,7 +9,7 @@ import yaml
 import aoxanh
 from aoxanh.assistant import entries
 from aoxanh.assistant.dialogue import Assistant, pack
-from aoxanh.assistant.queries import sayings, taught
+from aoxanh.assistant.queries import sayings
 from aoxanh.assistant.replies import Pinned, plain
 from aoxanh.procedures import seed
 from aoxanh.procedures.card import plain as plain_card
@@ -77,7 +77,7 @@ def test_the_phone_replies_as_the_server_does_in_every_dialogue(page):
             "cards": [plain_card(card) for card in cards],
             "short": [*seed.read_guides()["abbreviations"], *sayings()],
             "phrases": pack(),
-            "learned": taught(),
+            "learned": entries.taught(),
             "vneid": guide,
             "dialogues": dialogues,
         },

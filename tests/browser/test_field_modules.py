@@ -98,7 +98,12 @@ def test_the_phone_finds_procedures_as_the_server_does_to_the_last_digit(page):
           const found = (text, how) => index.search(text, 20, how).map(({ code, score }) => [code, score]);
           return asked.map((text) => [found(text), found(text, { typing: true })]);
         }""",
-        {"cards": [plain(card) for card in cards], "short": short, "learned": learned(PROCEDURES).pack(), "asked": asked},
+        {
+            "cards": [plain(card) for card in cards],
+            "short": short,
+            "learned": learned(PROCEDURES).pack(),
+            "asked": asked,
+        },
     )
     index = index_of(cards)
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import yaml
 
+from aoxanh.assistant.dialogue import features
 from aoxanh.assistant.retrieval import Entry, Index
 from aoxanh.assistant.weighing import Weights, learned
 from aoxanh.procedures import seed
@@ -57,3 +59,8 @@ def index_of(
     short_forms = [(item.short, item.meanings) for item in seed.abbreviations()]
     entries = [entry_of(card, (said or {}).get(card.code, ())) for card in cards]
     return Index(entries, short_forms, vocabulary(), weights or learned(PROCEDURES))
+
+
+def taught() -> dict[str, Any]:
+    """Return what examples taught, for the decisions that a phone makes beside the limits."""
+    return {name: learned(name).pack() for name in (PROCEDURES, features.SLOTS, features.ASKING_BACK)}

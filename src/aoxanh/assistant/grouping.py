@@ -15,6 +15,10 @@ WORDS_COUNT = 0.8
 """What shared words count; the rest is what a search finds for both."""
 
 
+NOTHING_FOUND = 0.75
+"""That both are about nothing we hold makes two questions nearly as alike as finding the same would."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question: an id, its weighted terms as `retrieval` reads them, and what a search found, best first."""
@@ -57,6 +61,8 @@ def likeness(one: Asked, other: Asked, rarity: Mapping[str, float]) -> float:
 
 
 def _same_finds(one: Sequence[str], other: Sequence[str]) -> float:
+    if not one and not other:
+        return NOTHING_FOUND
     if not one or not other:
         return 0.0
     if one[0] == other[0]:

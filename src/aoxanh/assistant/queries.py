@@ -10,13 +10,12 @@ import msgspec
 from aoxanh.assistant import dialogue, language_model
 from aoxanh.assistant.alias_queries import Said, said_in
 from aoxanh.assistant.asking_errors import PersonalQuestion, UnreadableQuestion
-from aoxanh.assistant.dialogue import Assistant, features
-from aoxanh.assistant.entries import PROCEDURES, index_of, vocabulary
+from aoxanh.assistant.dialogue import Assistant
+from aoxanh.assistant.entries import index_of, taught, vocabulary
 from aoxanh.assistant.former_units import former_units
 from aoxanh.assistant.policy import Policy, read_policy
 from aoxanh.assistant.replies import Kind, Pinned, Reply
 from aoxanh.assistant.retrieval import Index
-from aoxanh.assistant.weighing import learned
 from aoxanh.kernel.text import is_storable
 from aoxanh.places.models import Place
 from aoxanh.privacy.detection import find
@@ -66,11 +65,6 @@ def pack() -> dict[str, Any]:
     parts = {"policy": _policy().pack(), "phrases": dialogue.pack(), "learned": taught()}
     version = blake2b(msgspec.json.encode(parts, order="sorted"), digest_size=8).hexdigest()
     return {"version": version, **parts}
-
-
-def taught() -> dict[str, Any]:
-    """Return what examples taught, for the decisions that a phone makes beside the limits."""
-    return {name: learned(name).pack() for name in (PROCEDURES, features.SLOTS, features.ASKING_BACK)}
 
 
 def find_procedures(text: str, province: Place | None = None, limit: int = 20) -> list[ShownCard]:

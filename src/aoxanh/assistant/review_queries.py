@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from aoxanh.assistant.grouping import Asked, groups
 from aoxanh.assistant.models import Flag, UnansweredQuestion
 from aoxanh.assistant.queries import index_for
+from aoxanh.assistant.retrieval import Index
 from aoxanh.people.actors import Actor
 from aoxanh.people.permissions import Permission, places_reached
 from aoxanh.places.models import Place
@@ -89,7 +90,7 @@ def question_groups(actor: Actor, place: Place | None = None) -> list[QuestionGr
     rows = _within(UnansweredQuestion.objects.filter(closed_at=None), actor, place)
     by_key = {str(one.id): one for one in rows.order_by("-sent_at", "id")[:MOST_QUESTIONS]}
     index = index_for(_province(place))
-    finds = {key: [found.code for found in index.search(one.text, NEAR)] for key, one in by_key.items()}
+    finds = {key: _finds(index, one.text) for key, one in by_key.items()}
     asked = [Asked(key, index.read(one.text).terms, finds[key]) for key, one in by_key.items()]
     titles = {shown.card.code: shown.card.name.vi for shown in procedures.current_cards(_province(place))}
     made = []
@@ -99,6 +100,12 @@ def question_groups(actor: Actor, place: Place | None = None) -> list[QuestionGr
         named = [(code, titles[code]) for code, _count in near.most_common(NEAR) if code in titles]
         made.append(QuestionGroup(questions, len({one.commune_id for one in questions}), named))
     return made
+
+
+def _finds(index: Index, text: str) -> list[str]:
+    """Return what a search finds, nothing where more speaks for none of it."""
+    searched = index.weigh(text, NEAR)
+    return [found.code for found in searched.found] if searched.lead > 0 else []
 
 
 def own_flags(actor: Actor) -> QuerySet[Flag]:

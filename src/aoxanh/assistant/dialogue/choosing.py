@@ -20,11 +20,17 @@ NAMES = 28.0
 NEAR = 8.0
 """A second one that is so few points behind the first is offered beside it."""
 
-SURELY_ELSEWHERE = 10.0
+SURELY_ELSEWHERE = 20.0
 """So many points more for none of ours than for the first one leave nothing to ask back."""
 
-ASKED_BACK = -6.0
+ASKED_BACK = -9.0
 """From so many points more for asking back than for answering on, it is asked back: a question too many costs less than a wrong answer."""
+
+FAR_AHEAD = 70.0
+"""With such a lead over the second one nothing is left open."""
+
+ACT = "Đăng ký "
+"""What is registered is called by its name alone: khai sinh, kết hôn, khai tử."""
 
 SEVERAL, MOST_SIBLINGS = 3, 5
 
@@ -50,6 +56,7 @@ class Chooser:
         self._hearing = hearing
         cards = list(cards)
         self._named = {card.code: _named(card) for card in cards}
+        self._titles = {card.code: {hearing.telling(title) for title in _titles(card)} for card in cards}
 
     def choose(self, clause: Clause, searched: Searched) -> Choice:
         """Choose; no codes at all when nothing of ours is meant."""
@@ -76,8 +83,16 @@ class Chooser:
         )
 
     def _is_asked_back(self, clause: Clause, searched: Searched) -> bool:
+        if self._is_settled(clause, searched.found):
+            return False
         points = learned(features.ASKING_BACK).points(self.seen(clause, searched))
         return points[features.ASK] - points[features.ANSWER] >= ASKED_BACK
+
+    def _is_settled(self, clause: Clause, found: Sequence[Found]) -> bool:
+        """Tell whether the first one is far ahead, or the question says its title and nothing else that tells."""
+        is_far = len(found) == 1 or found[0].score - found[1].score >= FAR_AHEAD
+        says_its_title = " ".join(self._hearing.matter(clause)) in self._titles[found[0].code]
+        return is_far or (says_its_title and not clause.says_any(self._phrases.vague))
 
     def _asked_back(self, clause: Clause, found: Sequence[Found]) -> Choice:
         family = self._family(clause, found) or self._named_family(clause, found)
@@ -137,12 +152,18 @@ class Chooser:
         held = sorted((sum(term in named for term in said) for named in names), reverse=True)
         return bool(held) and held[0] - sum(held[1:2]) >= CLEARLY
 
+
 def _is_about(family: Family, found: Sequence[Found]) -> bool:
     return not found or found[0].code in {one.code for one in family.among}
 
 
 def _names(card: Card) -> tuple[str, ...]:
     return (card.name.vi, card.name.en, *card.aliases, card.result.vi)
+
+
+def _titles(card: Card) -> tuple[str, ...]:
+    """Return a card's title, and what it says without the act of an office."""
+    return (card.name.vi, card.name.vi.removeprefix(ACT))
 
 
 def _named(card: Card) -> frozenset[str]:

@@ -157,6 +157,10 @@ class Hearing:
         phrases.update(phrase for phrase in known if phrase.split(" ", 1)[0] in spoken)
         return self._without(reading, sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
+    def telling(self, name: str) -> str:
+        """Return the words of a name that name something."""
+        return " ".join(word for word in words(name) if word not in self._empty)
+
     @staticmethod
     def _without(reading: str, phrases: Iterable[str]) -> str:
         for phrase in phrases:

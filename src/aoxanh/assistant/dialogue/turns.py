@@ -138,7 +138,9 @@ class Assistant:
             return [self._one(asked[0], clause, pinned)]
         # What only asks ("hết bao nhiêu tiền") names nothing, whatever is called by such words.
         found = [
-            self._search(one.text) if self._hearing.matter(self._hearing.clause(one.text)) else Searched([], 0.0)
+            self._search(one.text)
+            if self._hearing.matter(self._hearing.clause(one.text))
+            else Searched([], 0.0)
             for one in asked
         ]
         tops = ["" if _is_weak(one) else one.found[0].code for one in found]
@@ -160,16 +162,24 @@ class Assistant:
             return Meant(clause, asked.slot or pinned.slot, self._chooser.choose(clause, others))
         if not pinned.code and pinned.offered and (code := self._settled(clause, found, pinned)):
             return Meant(clause, asked.slot or pinned.slot, Choice((code,)))
-        if pinned.code:
-            matter = self._hearing.matter(clause, self._phrases.follow)
-            if not matter or (_is_weak(searched) and asked.slot):
-                return Meant(clause, asked.slot or pinned.slot, Choice((pinned.code,)))
-            if _is_weak(searched):
-                return Meant(clause, None, self._chooser.choose(clause, searched), pinned.code)
         choice = self._chooser.choose(clause, searched)
-        if choice.is_asked_back and pinned.code in choice.codes:
-            # The topic settles what the question leaves open.
+        return (
+            self._under(pinned, clause, asked, searched, choice)
+            if pinned.code
+            else Meant(clause, asked.slot, choice)
+        )
+
+    def _under(
+        self, pinned: Pinned, clause: Clause, asked: Asked, searched: Searched, choice: Choice
+    ) -> Meant:
+        """Return what a question means under a topic, which settles what the question leaves open."""
+        names_nothing = not self._hearing.matter(clause, self._phrases.follow)
+        is_left_open = choice.is_asked_back and pinned.code in choice.codes
+        if names_nothing or is_left_open or (_is_weak(searched) and asked.slot):
             return Meant(clause, asked.slot or pinned.slot, Choice((pinned.code,)))
+        asks_no_field = self._hearing.slot_of(clause)[0] is None
+        if _is_weak(searched) or (asks_no_field and choice.codes[:1] == (pinned.code,)):
+            return Meant(clause, None, choice, pinned.code)
         return Meant(clause, asked.slot, choice)
 
     def _search(self, text: str) -> Searched:

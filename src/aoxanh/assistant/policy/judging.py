@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from aoxanh.assistant.policy.leaning import (
+    LEAST_WORDS,
+    OUTWEIGHED,
+    is_outweighed,
+    is_refused,
+    leaning,
+    leaning_pack,
+)
 from aoxanh.assistant.policy.letters import HIDDEN, LOOKALIKES
 from aoxanh.assistant.policy.phrases import (
     GAP,
@@ -21,14 +30,11 @@ from aoxanh.assistant.policy.phrases import (
     words_of,
 )
 from aoxanh.assistant.policy.reading import Reader, Token
-from aoxanh.assistant.policy.leaning import is_outweighed, is_refused, leaning, leaning_pack
 from aoxanh.assistant.replies import Kind
 from aoxanh.privacy import detection
 from aoxanh.procedures.card import Text
 
 PERSONAL_DATA, EXAMPLES = "personal_data", "examples"
-OUTWEIGHED = (Kind.REFUSE, Kind.OUTSIDE)
-"""Phrases of these kinds are overruled by examples that say clearly that such a text is to be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +136,15 @@ class Policy:
         tokens = self.tokens(text)
         for rule in self._met(text, tokens):
             may_be_outweighed = rule.kind in OUTWEIGHED and not rule.finds
-            if not may_be_outweighed or not is_outweighed(rule.kind, leaning(tokens, rule.name)):
+            if not may_be_outweighed or not self._is_outweighed(rule, tokens):
                 return Verdict(rule.name, rule.kind, rule.stops, rule.say, rule.go)
         return None
+
+    @staticmethod
+    def _is_outweighed(rule: Rule, tokens: Sequence[Token]) -> bool:
+        """Tell whether each sentence is clearly to be answered: a story around a request makes it no better."""
+        sentences = (list(said) for _, said in groupby(tokens, lambda token: token.sentence))
+        return all(is_outweighed(rule.kind, leaning(said, rule.name)) for said in sentences)
 
     def met(self, text: str) -> str:
         """Return the first rule whose phrase is said or whose find is made, "" when there is none; examples are not asked."""
@@ -149,7 +161,7 @@ class Policy:
             elif finds == PERSONAL_DATA:
                 is_met = bool(detection.find(text))
             else:
-                is_met = by_examples and is_refused(leaning(tokens))
+                is_met = by_examples and len(tokens) >= LEAST_WORDS and is_refused(leaning(tokens))
             if is_met and not (finds and ready.is_lifted(matching, present)):
                 yield ready.rule
 

@@ -14,11 +14,14 @@ REFUSED, OUTSIDE, ANSWERED = "refuse", "outside", "answer"
 A_RULE = 2.0
 """How much it counts that a phrase of the policy was said, beside 1 for a word."""
 
-LEAST_REFUSED = -4
+LEAST_REFUSED = -3
 """From so many points more for refusing than for answering on, a text is refused that no phrase foresaw."""
 
-OUTWEIGHED = 15
-"""So many points more for answering overrule a phrase."""
+OUTWEIGHED = {Kind.REFUSE: 12, Kind.OUTSIDE: 5}
+"""So many points more for answering overrule a phrase of this kind."""
+
+LEAST_WORDS = 3
+"""Fewer words are too little to tell a request from the name of a thing."""
 
 FIGURE = "#"
 
@@ -36,7 +39,7 @@ def is_refused(points: Mapping[str, float]) -> bool:
 def is_outweighed(kind: Kind, points: Mapping[str, float]) -> bool:
     """Tell whether a text is so clearly one to be answered that a phrase for refusing it, or for calling it outside, is overruled."""
     against = OUTSIDE if kind is Kind.OUTSIDE else REFUSED
-    return points[ANSWERED] - points[against] >= OUTWEIGHED
+    return points[ANSWERED] - points[against] >= OUTWEIGHED[kind]
 
 
 def spoken(tokens: Sequence[Token]) -> list[str]:
@@ -58,4 +61,10 @@ def features(words: Sequence[str], rule: str = "") -> Features:
 
 def leaning_pack() -> dict[str, Any]:
     """Return what the phone's twin leans by."""
-    return {**learned(REQUESTS).pack(), "least": LEAST_REFUSED, "outweighed": OUTWEIGHED, "rule": A_RULE}
+    return {
+        **learned(REQUESTS).pack(),
+        "least": LEAST_REFUSED,
+        "least_words": LEAST_WORDS,
+        "outweighed": {kind.value: least for kind, least in OUTWEIGHED.items()},
+        "rule": A_RULE,
+    }

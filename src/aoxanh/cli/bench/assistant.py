@@ -14,12 +14,13 @@ import yaml
 import aoxanh
 from aoxanh.assistant import marking
 from aoxanh.assistant.dialogue import Assistant
-from aoxanh.assistant.entries import entry_of, index_of, vocabulary
+from aoxanh.assistant.entries import PROCEDURES, entry_of, index_of, taught, vocabulary
 from aoxanh.assistant.llm.verify import Weights
 from aoxanh.assistant.policy import read_policy
 from aoxanh.assistant.questions import Question, read_questions
 from aoxanh.assistant.replies import Reply
 from aoxanh.assistant.retrieval import Index
+from aoxanh.assistant.weighing import learned
 from aoxanh.cli.ask_eval import replier, source_texts
 from aoxanh.cli.bench import Report, lying_model, rivals, slow_phone
 from aoxanh.cli.bench.invented import procedures
@@ -53,7 +54,9 @@ def measure(*, seed: int, size: float) -> Report:
     """Return shares of the unseen half as totals, those of the tuning half beside them, losses by way of typing, and cost."""
     report = Report(goals=dict(GOALS))
     cards = seeds.read_cards()
-    tuning, unseen = (read_questions(QUESTIONS / f"{half}.yaml") for half in ("tuning", "held_out"))
+    tuning, unseen, strangers = (
+        read_questions(QUESTIONS / f"{half}.yaml") for half in ("tuning", "held_out", "unseen")
+    )
     index = index_of(cards)
     _reach(report, index, tuning, unseen, seed)
     _cost(report, cards, index, unseen)
@@ -62,6 +65,7 @@ def measure(*, seed: int, size: float) -> Report:
     _beside(report, cards, unseen)
     if (ask := replier()) is not None:
         measure_replies(report, unseen, ask)
+        measure_strangers(report, strangers, index, ask)
     _storm(report, cards, index, seed, size)
     if (took := slow_phone.reply_ms([question.text for question in _some(tuning, size)])) is not None:
         report.figures["phone_ms_6x"] = took
@@ -77,6 +81,19 @@ def measure_replies(report: Report, questions: Sequence[Question], ask: Callable
     for name in REPLY_GOALS:
         report.figures[name] = len(marks.uncited) if name == "uncited" else getattr(marks, name).rate
     report.figures["right_kind"] = marks.kinds["all"].rate
+
+
+def measure_strangers(
+    report: Report, questions: Sequence[Question], index: Index, ask: Callable[[str], Reply]
+) -> None:
+    """Add the same marks of the second unseen set, a fair mixture by another hand, beside the first."""
+    found = marking.mark_ranking(questions, ranker(index))
+    marks = marking.mark_replies(questions, ask, source_texts())
+    report.figures |= {"strangers_top1": found.top1.rate, "strangers_top3": found.top3.rate}
+    for name in (one for one in REPLY_GOALS if one != "uncited"):
+        report.figures[f"strangers_{name}"] = getattr(marks, name).rate
+    report.figures["strangers_uncited"] = len(marks.uncited)
+    report.size["strangers"] = len(questions)
 
 
 def ranker(index: Index) -> Rank:
@@ -112,7 +129,7 @@ def _cost(report: Report, cards: Sequence[Card], index: Index, questions: Sequen
     begun = time.process_time()
     index_of(cards)
     report.figures["index_cpu_s"] = time.process_time() - begun
-    texts = {"cards": [plain(card) for card in cards], "vocabulary": vocabulary()}
+    texts = {"cards": [plain(card) for card in cards], "vocabulary": vocabulary(), "learned": taught()}
     report.figures["index_kb"] = len(gzip.compress(json.dumps(texts, ensure_ascii=False).encode())) / 1000
 
 
@@ -121,7 +138,7 @@ def _growth(
 ) -> None:
     short_forms = [(item.short, item.meanings) for item in seeds.abbreviations()]
     entries = [*(entry_of(card) for card in cards), *procedures(invented, seed)]
-    grown = Index(entries, short_forms, vocabulary())
+    grown = Index(entries, short_forms, vocabulary(), learned(PROCEDURES))
     marks = marking.mark_ranking(questions, ranker(grown))
     report.figures |= {"grown_top1": marks.top1.rate, "grown_top3": marks.top3.rate}
     report.figures["grown_cpu_ms"] = _cpu_ms(grown, questions)
@@ -140,7 +157,7 @@ def _missing(report: Report, cards: Sequence[Card], index: Index, questions: Seq
 
 
 def _best_score(index: Index) -> Callable[[str], float]:
-    return lambda text: next((found.score for found in index.search(text, 1)), 0.0)
+    return lambda text: max(0.0, index.weigh(text, 1).lead)
 
 
 def _beside(report: Report, cards: Sequence[Card], questions: Sequence[Question]) -> None:

@@ -16,7 +16,7 @@ import msgspec
 
 import aoxanh
 from aoxanh.assistant import dialogue
-from aoxanh.assistant.entries import vocabulary
+from aoxanh.assistant.entries import taught, vocabulary
 from aoxanh.assistant.policy import read_policy
 from aoxanh.procedures import seed
 from aoxanh.procedures.card import plain
@@ -25,14 +25,14 @@ SLOWER = 6
 WARM = 20
 ROOT = Path(aoxanh.__file__).parent
 _RULES = ROOT / "privacy" / "data" / "rules.json"
-_ASK = """async ({ cards, short, phrases, policy, vneid, asked, warm }) => {
+_ASK = """async ({ cards, short, phrases, learned, policy, vneid, asked, warm }) => {
   const { Index, entryOf } = await import("/static/field/retrieval.js");
   const { Assistant, NOTHING } = await import("/static/field/later/assist/dialogue.js");
   const { Policy } = await import("/static/field/later/assist/policy.js");
   await (await import("/static/field/guard.js")).load();
   const judging = new Policy(policy);
-  const index = new Index(cards.map(entryOf), short);
-  const assistant = new Assistant({ cards, index, phrases, vneid, judge: (text) => judging.judge(text) });
+  const index = new Index(cards.map(entryOf), short, learned.procedures);
+  const assistant = new Assistant({ cards, index, phrases, learned, vneid, judge: (text) => judging.judge(text) });
   const once = (text) => {
     const begun = performance.now();
     assistant.turn(text, NOTHING, "vi");
@@ -67,6 +67,7 @@ def _needed() -> dict[str, Any]:
         "cards": [plain(card) for card in seed.read_cards()],
         "short": [*seed.read_guides()["abbreviations"], *meant],
         "phrases": dialogue.pack(),
+        "learned": taught(),
         "policy": read_policy().pack(),
         "vneid": msgspec.to_builtins(seed.vneid()),
     }

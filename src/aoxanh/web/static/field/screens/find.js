@@ -61,7 +61,7 @@ async function finder(cards) {
 
 /** Making the index takes a slow phone a second, so it lives until the cards or what was learned may have changed. @param {any[]} cards */
 export async function indexOf(cards) {
-  const version = `${await setting("cursor")} ${await setting("assist.at")}`;
+  const version = `${await setting("cursor")} ${await setting("assist.version")}`;
   if (kept?.version !== version) kept = { version, index: new Index(cards.map(entryOf), await reference.list("abbreviations"), (await setting("assist.pack"))?.learned?.procedures) };
   return kept.index;
 }

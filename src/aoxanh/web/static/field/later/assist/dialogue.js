@@ -6,7 +6,7 @@ import { ofAskingBack } from "./features.js";
 import { Hearing, pairs, saysAny, words, wordsOf } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
-const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, CLEARLY] = [28, 8, 10, -6, 2];
+const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, FAR_AHEAD, CLEARLY] = [28, 8, 20, -9, 70, 2];
 const FACTS = ["fee", "time", "papers", "legal"];
 
 // What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
@@ -23,6 +23,7 @@ class Chooser {
     this.hearing = hearing;
     const names = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi];
     this.named = new Map(cards.map((card) => [card.code, new Set(names(card).map(words).flatMap((name) => [...name, ...pairs(name)]))]));
+    this.titles = new Map(cards.map(({ code, name }) => [code, [name.vi, name.vi.replace(/^Đăng ký /, "")].map((title) => hearing.telling(title))]));
   }
 
   choose(clause, searched) {
@@ -34,7 +35,14 @@ class Chooser {
     return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[0].score - found[1].score <= NEAR };
   }
 
+  /** Whether the first one is far ahead, or the question says its title and nothing else that tells. */
+  isSettled(clause, found) {
+    if (found.length === 1 || found[0].score - found[1].score >= FAR_AHEAD) return true;
+    return this.titles.get(found[0].code).includes(this.hearing.matter(clause).join(" ")) && !saysAny(clause, this.phrases.vague);
+  }
+
   isAskedBack(clause, searched) {
+    if (this.isSettled(clause, searched.found)) return false;
     const isNamed = this.phrases.siblings.some(({ said }) => this.hearing.names(clause, said));
     const isFamily = this.family(clause, searched.found) !== undefined;
     const seen = ofAskingBack(wordsOf(clause), this.hearing.matter(clause), searched, this.hearing.slotOf(clause), isNamed, isFamily);
@@ -184,14 +192,18 @@ export class Assistant {
     }
     const settled = !pinned.code && pinned.offered.length > 0 ? this.settled(clause, found, pinned) : "";
     if (settled) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [settled] } };
-    if (pinned.code) {
-      if ((isWeak(searched) && asked.slot) || this.hearing.matter(clause, this.phrases.follow).length === 0) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
-      if (isWeak(searched)) return { clause, slot: null, choice: this.chooser.choose(clause, searched), inside: pinned.code };
-    }
     const choice = this.chooser.choose(clause, searched);
-    // The topic settles what the question leaves open.
-    if (choice.isAskedBack && choice.codes.includes(pinned.code)) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
-    return { clause, slot: asked.slot, choice };
+    return pinned.code ? this.under(pinned, clause, asked, searched, choice) : { clause, slot: asked.slot, choice };
+  }
+
+  /** What a question means under a topic, which settles what the question leaves open. */
+  under(pinned, clause, asked, searched, choice) {
+    const namesNothing = this.hearing.matter(clause, this.phrases.follow).length === 0;
+    const isLeftOpen = choice.isAskedBack && choice.codes.includes(pinned.code);
+    const weak = isWeak(searched);
+    if (namesNothing || isLeftOpen || (weak && asked.slot)) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
+    const asksNoField = this.hearing.slotOf(clause)[0] === null;
+    return weak || (asksNoField && choice.codes[0] === pinned.code) ? { clause, slot: null, choice, inside: pinned.code } : { clause, slot: asked.slot, choice };
   }
 
   search(text) {

@@ -10,10 +10,10 @@ const EVERY_MS = 900_000;
 export async function exchange(token, always) {
   const last = (await setting("assist.at")) ?? 0;
   if (!always && Date.now() - last < EVERY_MS) return;
-  const held = (await pack())?.version ?? "";
+  const held = (await setting("assist.version")) ?? "";
   const reply = await call(`/assistant/pack?held=${encodeURIComponent(held)}`, { token });
   if (reply.status !== 304 && !(reply.ok && reply.body)) throw new Unreachable(`assistant ${reply.status}`);
-  await remember({ ...(reply.body ? { "assist.pack": reply.body } : {}), "assist.at": Date.now() });
+  await remember({ ...(reply.body ? { "assist.pack": reply.body, "assist.version": reply.body.version } : {}), "assist.at": Date.now() });
 }
 
 /** @returns {Promise<any>} as it was last fetched; nothing before the first sync */

@@ -80,15 +80,17 @@ export class Policy {
     return this.learned.points(rule ? seen.set(`rule:${rule}`, this.pack.leaning.rule) : seen);
   }
 
-  /** Whether examples say clearly that a text is to be answered in which the phrase of a rule was said. @param {any} rule @param {Token[]} tokens */
+  /** Whether examples say clearly of each sentence that it is to be answered, though the phrase of a rule was said. @param {any} rule @param {Token[]} tokens */
   isOutweighed({ rule, kind, finds }, tokens) {
-    if (finds || !(kind === "refuse" || kind === "outside")) return false;
-    const points = this.leaning(tokens, rule);
-    return points.answer - points[kind] >= this.pack.leaning.outweighed;
+    const { outweighed } = this.pack.leaning;
+    if (finds || !Object.hasOwn(outweighed, kind)) return false;
+    const sentences = [...new Set(tokens.map(({ sentence }) => sentence))].map((at) => tokens.filter(({ sentence }) => sentence === at));
+    return sentences.map((said) => this.leaning(said, rule)).every((points) => points.answer - points[kind] >= outweighed[kind]);
   }
 
   /** @param {Token[]} tokens */
   isLikeRefused(tokens) {
+    if (tokens.length < this.pack.leaning.least_words) return false;
     const { refuse, answer, outside } = this.leaning(tokens);
     return refuse - Math.max(answer, outside) >= this.pack.leaning.least;
   }

@@ -132,6 +132,10 @@ export class Hearing {
     return without(reading, [...new Set(said)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)));
   }
 
+  telling(name) {
+    return words(name).filter((word) => !this.empty.has(word)).join(" ");
+  }
+
   /** The text cut at its signs, and at a joining word when both sides ask. */
   stretches(whole) {
     const parts = lastSigns(whole.text).split(CLAUSES).map((part) => tokensOf(part).join(" ")).filter(Boolean).slice(-MOST_STRETCHES);
