@@ -15,7 +15,7 @@ SHOWN = 3
 """So many candidates are named beside an answer."""
 
 NAMES = 28.0
-"""With such a lead of the first one a question names a procedure by itself."""
+"""From this score on a question names a procedure by itself."""
 
 NEAR = 8.0
 """A second one that is so few points behind the first is offered beside it."""

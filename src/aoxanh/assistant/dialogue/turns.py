@@ -224,7 +224,7 @@ class Assistant:
 
 
 def _is_weak(searched: Searched) -> bool:
-    return searched.lead < NAMES
+    return searched.lead <= 0 or searched.found[0].score < NAMES
 
 
 def _limited(part: Part, verdict: Verdict, language: str) -> Part:

@@ -13,7 +13,7 @@ const FACTS = ["fee", "time", "papers", "legal"];
 
 export const NOTHING = { code: "", slot: null, offered: [], before: "" };
 
-const isWeak = ({ found, elsewhere }) => found.length === 0 || found[0].score - Math.max(0, elsewhere) < NAMES;
+const isWeak = ({ found, elsewhere }) => !(found[0]?.score >= NAMES && found[0].score > elsewhere);
 const isAbout = (family, found) => found.length === 0 || family.among.some((one) => one.code === found[0].code);
 
 class Chooser {
