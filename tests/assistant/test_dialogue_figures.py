@@ -12,7 +12,7 @@ from aoxanh.assistant.entries import index_of
 from aoxanh.procedures import seed
 
 TUNING = Path(aoxanh.__file__).parent / "assistant" / "evaluation" / "tuning.yaml"
-GOAL_SLOTS, GOAL_ASKED_BACK, GOAL_ASKED_RIGHTLY, GOAL_KINDS = 0.95, 0.75, 0.75, 0.8
+GOAL_SLOTS, GOAL_ASKED_BACK, GOAL_ASKED_RIGHTLY, GOAL_KINDS = 0.95, 0.7, 0.75, 0.8
 
 
 @pytest.fixture(scope="module")
