@@ -10,7 +10,8 @@ from tests.browser.phone import Phone
 
 pytestmark = pytest.mark.browser
 AGAIN, COPY = "1.004884", "2.000635"
-STAY, SINGLE, LEVEL_2, LAND = "1.004194", "1.004873", "3.000228", "1.013978"
+STAY, SINGLE, LEVEL_2 = "1.004194", "1.004873", "3.000228"
+LAND, CHANGED_LAND = "1.013978", "bien_dong"
 BURIAL, TOGETHER = "1.001731", "2.002913"
 
 # What is asked, one after the other, and what each part of the reply is: its kind, the procedure answered, all that have to be named.
@@ -28,7 +29,7 @@ HARD: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
     ),
     ("định danh mức hai làm ở đâu", [("police", LEVEL_2, {LEVEL_2})]),
     ("hôm nay trời đẹp quá nhỉ", [("outside", "", set())]),
-    ("mất sổ đỏ thì làm lại ở đâu", [("province", LAND, {LAND})]),
+    ("mất sổ đỏ thì làm lại ở đâu", [("province", CHANGED_LAND, {CHANGED_LAND, LAND})]),
     ("ông nội mới mất, xin tiền mai táng thì làm sao", [("ask_back", "", {BURIAL, TOGETHER})]),
 ]
 # Read before anything else, on the phone as on the server.
