@@ -2,7 +2,7 @@
 
 Examples are the questions and requests of the assistant's own sets, the halves that may be read, and of tests/assistant/marked/. Four things
 are decided by them: whether a text is refused, which procedure it means or none, which field it asks for, and whether to ask back.
-`--try` weighs each file's questions by all others and prints what is reached: about what strangers will meet.
+`--try` weighs each file's questions by all others and prints what is reached.
 """
 
 import json
@@ -42,7 +42,7 @@ DEVELOPED = (
     EVALUATION / "tuning.yaml",
     *(TESTS / f"{name}.yaml" for name in ("fresh", "second_fresh", "more_fresh")),
 )
-"""Sets that phrases and names were written to: what these say of them tells nothing about strangers, so it is not counted."""
+"""Sets that phrases and names were written to: what phrases say of them proves nothing, so it is not counted."""
 LIMITS = (TESTS / "limits.yaml", TESTS / "more_limits.yaml")
 HOSTILE = EVALUATION / "hostile.yaml"
 MARKED = tuple(sorted((TESTS / "marked").glob("*.yaml")))

@@ -86,7 +86,7 @@ def measure_replies(report: Report, questions: Sequence[Question], ask: Callable
 def measure_strangers(
     report: Report, questions: Sequence[Question], index: Index, ask: Callable[[str], Reply]
 ) -> None:
-    """Add the same marks of the second unseen set, a fair mixture by another hand, beside the first."""
+    """Add the same marks of the second unseen set, a fair mixture, beside the first."""
     found = marking.mark_ranking(questions, ranker(index))
     marks = marking.mark_replies(questions, ask, source_texts())
     report.figures |= {"strangers_top1": found.top1.rate, "strangers_top3": found.top3.rate}
