@@ -173,7 +173,8 @@ class Assistant:
         self, pinned: Pinned, clause: Clause, asked: Asked, searched: Searched, choice: Choice
     ) -> Meant:
         """Return what a question means under a topic, which settles what the question leaves open."""
-        names_nothing = not self._hearing.matter(clause, self._phrases.follow)
+        follows = bool(asked.slot) or not choice.is_asked_back
+        names_nothing = follows and not self._hearing.matter(clause, self._phrases.follow)
         is_left_open = choice.is_asked_back and pinned.code in choice.codes
         if names_nothing or is_left_open or (_is_weak(searched) and asked.slot):
             return Meant(clause, asked.slot or pinned.slot, Choice((pinned.code,)))

@@ -198,7 +198,8 @@ export class Assistant {
 
   /** What a question means under a topic, which settles what the question leaves open. */
   under(pinned, clause, asked, searched, choice) {
-    const namesNothing = this.hearing.matter(clause, this.phrases.follow).length === 0;
+    const follows = asked.slot || !choice.isAskedBack;
+    const namesNothing = follows && this.hearing.matter(clause, this.phrases.follow).length === 0;
     const isLeftOpen = choice.isAskedBack && choice.codes.includes(pinned.code);
     const weak = isWeak(searched);
     if (namesNothing || isLeftOpen || (weak && asked.slot)) return { clause, slot: asked.slot ?? pinned.slot, choice: { codes: [pinned.code] } };
