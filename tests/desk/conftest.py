@@ -1,6 +1,7 @@
 """Fixtures of the desk's tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -25,3 +26,11 @@ def own_database(django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
         where["NAME"] = before
         del connections["default"]
     database.drop()
+
+
+@pytest.fixture
+def nobody_tried_yet(owner_sql: Callable[..., Any]) -> Iterator[None]:
+    """No attempt is counted: they are counted on a connection of their own, so no test takes back what another one tried."""
+    owner_sql("DELETE FROM desk_attempts")
+    yield
+    owner_sql("DELETE FROM desk_attempts")

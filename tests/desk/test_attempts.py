@@ -1,6 +1,6 @@
 """What is tried too often: counted over all processes, kept when the request is taken back, gone within hours, telling nobody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +19,7 @@ from tests.conftest import Cast
 Sql = Callable[..., list[tuple[Any, ...]]]
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_behind(owner_sql: Sql) -> Iterator[None]:
-    yield
-    owner_sql("DELETE FROM desk_attempts")
+pytestmark = pytest.mark.usefixtures("nobody_tried_yet")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """What is entered by a citizen's code: once, from nobody who gave the help, so many a day, and a code that is none is refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,11 +39,7 @@ CODE, OTHER = "ABC234", "XYZ789"
 JSON = "application/json"
 
 
-@pytest.fixture(autouse=True)
-def nobody_guessed_yet(owner_sql: Callable[..., Any]) -> Iterator[None]:
-    yield
-    # Wrong codes are counted on a connection of their own, which no test takes back.
-    owner_sql("DELETE FROM desk_attempts")
+pytestmark = pytest.mark.usefixtures("nobody_tried_yet")
 
 
 def ago(days: int) -> date:
