@@ -47,16 +47,36 @@ LIMITS = (TESTS / "limits.yaml", TESTS / "more_limits.yaml")
 HOSTILE = EVALUATION / "hostile.yaml"
 MARKED = tuple(sorted((TESTS / "marked").glob("*.yaml")))
 
-TIGHT = {PROCEDURES: 0.15, features.SLOTS: 0.1, features.ASKING_BACK: 0.05, leaning.REQUESTS: 0.05}
-"""How strongly weights are held near nought."""
+
+@dataclass(frozen=True)
+class Ways:
+    """How one decision is weighed.
+
+    How strongly weights are held near nought, and with which power of how often a feature is seen more strongly; in how many steps;
+    fainter points are left out, so that a phone has less to fetch.
+    """
+
+    tight: float
+    faint: int
+    often: float = 0.0
+    steps: int = 60
+
+
+WAYS = {
+    PROCEDURES: Ways(tight=0.12, faint=3),
+    features.SLOTS: Ways(tight=0.1, faint=5),
+    features.ASKING_BACK: Ways(tight=0.1, faint=3),
+    leaning.REQUESTS: Ways(tight=0.04, faint=2, often=1.0, steps=120),
+}
+"""Tried by files that were left out. Requests tell themselves by rare words, of which each is seen a few times."""
 
 BIAS_TIGHT = 0.01
-NAME, PLAIN_NAME, LEFT_OPEN = 0.1, 0.1, 0.3
+NAME, PLAIN_NAME, LEFT_OPEN = 0.3, 0.1, 0.3
 """What a name of a card counts as an example of that procedure, and as one where nothing is to be asked back; and what a question that
 leaves open which of several is meant counts as an example of each."""
 
-SCALE, FAINT = 10, 3
-"""Points are whole numbers, ten to a natural logarithm of odds; fainter ones are left out, so that a phone has less to fetch."""
+SCALE = 10
+"""Points are whole numbers, ten to a natural logarithm of odds."""
 
 ENDS = (
     "",
@@ -69,7 +89,7 @@ ENDS = (
 )
 """Names are asked for in these ways."""
 
-SEEN, STEPS = 3, 60
+SEEN = 3
 FOLDS, TRIED, PROCESSES = 3, 5, 2
 """Into so many parts files are put for asking back, and for `--try`.
 
@@ -240,6 +260,8 @@ def weigh(
     for row, names in enumerate(wanted):
         aims[row, [list(classes).index(one) for one in names]] = 1 / len(names)
     size, kinds = len(place), len(classes)
+    ways = WAYS[name]
+    tight = ways.tight * np.array([counted[one] / SEEN for one in place])[:, None] ** ways.often
     heavy = np.ones(len(seen)) if worth is None else np.array(worth)
     across = matrix.T.tocsr()
 
@@ -251,16 +273,16 @@ def weigh(
         off = heavy[:, None] * (np.exp(said - total) - aims)
         cost = (
             heavy @ (total[:, 0] - (aims * said).sum(axis=1))
-            + TIGHT[name] / 2 * (weights**2).sum()
+            + (tight * weights**2).sum() / 2
             + BIAS_TIGHT / 2 * (bias**2).sum()
         )
         of_share = 0.0 if beside is None else (off * beside).sum()
         return cost, np.concatenate(
-            [(across @ off + TIGHT[name] * weights).ravel(), off.sum(axis=0) + BIAS_TIGHT * bias, [of_share]]
+            [(across @ off + tight * weights).ravel(), off.sum(axis=0) + BIAS_TIGHT * bias, [of_share]]
         )
 
     best = minimize(
-        loss, np.zeros(size * kinds + kinds + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS}
+        loss, np.zeros(size * kinds + kinds + 1), jac=True, method="L-BFGS-B", options={"maxiter": ways.steps}
     ).x
     scale = SCALE if beside is None else BY_WORDS / best[-1]
     points = np.rint(scale * best[: size * kinds].reshape(size, kinds)).astype(int)
@@ -268,7 +290,7 @@ def weigh(
         one: [
             int(number)
             for kind in range(kinds)
-            if abs(points[at, kind]) >= FAINT
+            if abs(points[at, kind]) >= ways.faint
             for number in (kind, points[at, kind])
         ]
         for one, at in place.items()

@@ -21,8 +21,10 @@ def index():
 
 
 def asked(index, texts):
+    searched = [(text, index.weigh(text, 3)) for text in texts]
     return [
-        Asked(text, index.read(text).terms, [one.code for one in index.search(text, 3)]) for text in texts
+        Asked(text, index.read(text).terms, [one.code for one in found.found] if found.lead > 0 else [])
+        for text, found in searched
     ]
 
 

@@ -6,6 +6,7 @@ from aoxanh.assistant.entries import VOCABULARY, index_of, vocabulary
 from aoxanh.assistant.retrieval import Entry, Index
 from aoxanh.assistant.retrieval.meaning import Vocabulary
 from aoxanh.assistant.retrieval.words import words
+from aoxanh.assistant.weighing import Weights
 from aoxanh.kernel.text import fold
 from aoxanh.procedures import seed
 
@@ -21,7 +22,8 @@ SAYINGS = [
 
 @pytest.fixture(scope="module")
 def index():
-    return index_of(seed.read_cards())
+    """What the words do by themselves, without what examples taught."""
+    return index_of(seed.read_cards(), weights=Weights((), (), {}))
 
 
 def meant(text: str, marks: frozenset[str] = frozenset()) -> list[str]:

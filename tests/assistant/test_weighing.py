@@ -50,9 +50,9 @@ def test_points_do_not_grow_with_length_and_features_never_seen_count_nothing():
 
 
 def test_a_phrase_is_overruled_only_by_a_clear_lead_and_nothing_typed_is_not_refused():
-    assert is_outweighed(Kind.REFUSE, {"answer": 12, "refuse": 0, "outside": 90})
-    assert not is_outweighed(Kind.REFUSE, {"answer": 11, "refuse": 0, "outside": 0})
-    assert is_outweighed(Kind.OUTSIDE, {"answer": 5, "refuse": 90, "outside": 0})
+    assert is_outweighed(Kind.REFUSE, {"answer": 8, "refuse": 0, "outside": 90})
+    assert not is_outweighed(Kind.REFUSE, {"answer": 7, "refuse": 0, "outside": 0})
+    assert is_outweighed(Kind.OUTSIDE, {"answer": 3, "refuse": 90, "outside": 0})
     assert not is_refused(leaning([]))
 
 

@@ -29,8 +29,8 @@ HARD: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
     ),
     ("định danh mức hai làm ở đâu", [("police", LEVEL_2, {LEVEL_2})]),
     ("hôm nay trời đẹp quá nhỉ", [("outside", "", set())]),
-    ("mất sổ đỏ thì làm lại ở đâu", [("province", CHANGED_LAND, {CHANGED_LAND, LAND})]),
-    ("ông nội mới mất, xin tiền mai táng thì làm sao", [("ask_back", "", {BURIAL, TOGETHER})]),
+    ("mất sổ đỏ thì làm lại ở đâu", [("ask_back", "", {CHANGED_LAND, LAND})]),
+    ("tiền ma chay cho ông nội thì xin làm sao", [("ask_back", "", {BURIAL, TOGETHER})]),
 ]
 # Read before anything else, on the phone as on the server.
 PERSONAL = "cô Hoa số căn cước 001185012345, mã OTP là 482913, khai sinh cần gì"

@@ -12,7 +12,7 @@ SLOTS, ASKING_BACK = "slots", "asking_back"
 NO_SLOT = "none"
 ASK, ANSWER = "ask", "answer"
 
-HEARD = 0.5
+HEARD = 2.0
 """How much a word counts for asking back, where what was found counts 1."""
 
 AT_THE_END = 4

@@ -83,21 +83,28 @@ class Hearing:
         return Clause(text, tuple(self._heard(found) for found in self._index.readings(text)))
 
     def _heard(self, found: Iterable[str]) -> str:
-        spoken = " ".join(self._phrases.alike.get(word, word) for word in found)
-        return self._without(f" {spoken} . ", self._phrases.tales)
+        return self._without(f" {self._plain(found)} . ", self._phrases.tales)
+
+    def _plain(self, found: Iterable[str]) -> str:
+        """Return words as one text, short ways of asking written out."""
+        return " ".join(self._phrases.alike.get(word, word) for word in found)
 
     def searched(self, text: str) -> str:
         """Return a text without what asks in it: "mất bao lâu" has lost nothing; the whole text when it only asks."""
         tokens = _TOKEN.findall(text)
-        spoken = [" ".join(words(token)) for token in tokens]
-        asks = [False] * len(tokens)
-        for at, first in enumerate(spoken):
+        spoken = [self._plain(words(token)) for token in tokens]
+        places = [at for at, found in enumerate(spoken) for _ in found.split()]
+        said = " ".join(spoken).split()
+        asks = [False] * len(said)
+        for at, first in enumerate(said):
             for cue in self._strong.get(first, ()):
-                if spoken[at : at + len(cue)] == cue:
+                if said[at : at + len(cue)] == cue:
                     asks[at : at + len(cue)] = [True] * len(cue)
+        kept = {place for place, is_cue in zip(places, asks, strict=True) if not is_cue}
+        gone = [bool(found) and at not in kept for at, found in enumerate(spoken)]
         for at in range(1, len(tokens)):
-            asks[at] = asks[at] or (spoken[at] in self._phrases.joins and asks[at - 1])
-        return " ".join(token for token, is_cue in zip(tokens, asks, strict=True) if not is_cue) or text
+            gone[at] = gone[at] or (spoken[at] in self._phrases.joins and gone[at - 1])
+        return " ".join(token for token, is_gone in zip(tokens, gone, strict=True) if not is_gone) or text
 
     def asked_for(self, clause: Clause) -> Slot | None:
         """Return what is asked for, as examples decide it that know which phrase was said."""

@@ -14,10 +14,10 @@ REFUSED, OUTSIDE, ANSWERED = "refuse", "outside", "answer"
 A_RULE = 2.0
 """How much it counts that a phrase of the policy was said, beside 1 for a word."""
 
-LEAST_REFUSED = -3
+LEAST_REFUSED = -6
 """From so many points more for refusing than for answering on, a text is refused that no phrase foresaw."""
 
-OUTWEIGHED = {Kind.REFUSE: 12, Kind.OUTSIDE: 5}
+OUTWEIGHED = {Kind.REFUSE: 8, Kind.OUTSIDE: 3}
 """So many points more for answering overrule a phrase of this kind."""
 
 LEAST_WORDS = 3
@@ -32,8 +32,9 @@ def leaning(tokens: Sequence[Token], rule: str = "") -> dict[str, float]:
 
 
 def is_refused(points: Mapping[str, float]) -> bool:
-    """Tell whether a text that meets no phrase is like what is refused."""
-    return points[REFUSED] - max(points[ANSWERED], points[OUTSIDE]) >= LEAST_REFUSED
+    """Tell whether a text that meets no phrase is like what is refused, more than like what lies outside."""
+    refused = points[REFUSED]
+    return refused - points[ANSWERED] >= LEAST_REFUSED and refused >= points[OUTSIDE]
 
 
 def is_outweighed(kind: Kind, points: Mapping[str, float]) -> bool:

@@ -1,6 +1,6 @@
 /** What is seen in a question when examples decide: the server's aoxanh.assistant.dialogue.features, feature for feature. */
 
-const [HEARD, AT_THE_END] = [0.5, 4];
+const [HEARD, AT_THE_END] = [2, 4];
 const LONG = [3, 4, 5, 6, 7, 8, 10, 12, 15, 20];
 const TELLING = [0, 1, 2, 3, 4, 5, 6, 8, 10];
 const AHEAD = [-10, 0, 2, 5, 10, 15, 20, 30, 40, 60, 80];

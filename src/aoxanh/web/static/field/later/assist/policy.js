@@ -92,7 +92,7 @@ export class Policy {
   isLikeRefused(tokens) {
     if (tokens.length < this.pack.leaning.least_words) return false;
     const { refuse, answer, outside } = this.leaning(tokens);
-    return refuse - Math.max(answer, outside) >= this.pack.leaning.least;
+    return refuse - answer >= this.pack.leaning.least && refuse >= outside;
   }
 
   /** @param {string} text @returns {Token[]} */

@@ -42,23 +42,32 @@ export class Hearing {
     const stretches = this.index.stretches(words(lastSigns(text)).slice(-MOST_WORDS));
     const typed = stretches.flatMap((options) => options[0].words);
     const written = stretches.flatMap((options) => (options.length > 1 && options[1].weight > GUESSED ? options[1] : options[0]).words);
-    const { alike, tales } = this.phrases;
-    return { text, readings: [typed, written].map((found) => without(` ${found.map((word) => (Object.hasOwn(alike, word) ? alike[word] : word)).join(" ")} . `, tales)) };
+    return { text, readings: [typed, written].map((found) => without(` ${this.plain(found)} . `, this.phrases.tales)) };
+  }
+
+  /** Words as one text, short ways of asking written out. */
+  plain(found) {
+    const { alike } = this.phrases;
+    return found.map((word) => (Object.hasOwn(alike, word) ? alike[word] : word)).join(" ");
   }
 
   /** A text without what asks in it; the whole text when it only asks. */
   searched(text) {
     const tokens = tokensOf(text);
-    const spoken = tokens.map((token) => words(token).join(" "));
-    const asks = tokens.map(() => false);
-    spoken.forEach((first, at) => {
+    const spoken = tokens.map((token) => this.plain(words(token)));
+    const places = spoken.flatMap((found, at) => tokensOf(found).map(() => at));
+    const said = spoken.flatMap(tokensOf);
+    const asks = said.map(() => false);
+    said.forEach((first, at) => {
       for (const cue of this.strong.get(first) ?? []) {
         const size = cue.split(" ").length;
-        if (spoken.slice(at, at + size).join(" ") === cue) asks.fill(true, at, at + size);
+        if (said.slice(at, at + size).join(" ") === cue) asks.fill(true, at, at + size);
       }
     });
-    for (let at = 1; at < tokens.length; at += 1) asks[at] ||= asks[at - 1] && this.phrases.joins.includes(spoken[at]);
-    return tokens.filter((_, at) => !asks[at]).join(" ") || text;
+    const kept = new Set(places.filter((_, at) => !asks[at]));
+    const gone = spoken.map((found, at) => found !== "" && !kept.has(at));
+    for (let at = 1; at < tokens.length; at += 1) gone[at] ||= gone[at - 1] && this.phrases.joins.includes(spoken[at]);
+    return tokens.filter((_, at) => !gone[at]).join(" ") || text;
   }
 
   /** What is asked for, as examples decide it that know which phrase was said. */
