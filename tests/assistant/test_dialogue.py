@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aoxanh.assistant.dialogue import Assistant
 from aoxanh.assistant.dialogue.answers import Teller
+from aoxanh.assistant.dialogue.hearing import Hearing
 from aoxanh.assistant.dialogue.phrases import read_phrases
 from aoxanh.assistant.entries import index_of
 from aoxanh.assistant.replies import Kind, Pinned, Slot, plain
@@ -57,6 +58,19 @@ def holds(turn, reply, offered) -> list[str]:
     if "parts" in turn and [as_asked(part) for part in reply.parts] != turn["parts"]:
         wrong.append(f"parts: {[as_asked(part) for part in reply.parts]}")
     return wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [
+        ("đk tạm trú hết nhiu tiền z", "đk tạm trú z"),
+        ("lm khai sinh cần j", "lm khai sinh"),
+        ("khai sinh ở đâu, mất bao lâu", "khai sinh"),
+        ("mất bao lâu?", "mất bao lâu?"),
+    ],
+)
+def test_what_asks_is_not_searched_for_however_short_it_is_written(text, searched):
+    assert Hearing(index_of(CARDS.values()), read_phrases()).searched(text) == searched
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[dialogue["name"] for dialogue in DIALOGUES])

@@ -56,6 +56,12 @@ def test_a_phrase_is_overruled_only_by_a_clear_lead_and_nothing_typed_is_not_ref
     assert not is_refused(leaning([]))
 
 
+def test_a_text_is_like_a_refused_one_only_if_it_is_no_more_like_one_about_nothing_we_hold():
+    assert is_refused({"refuse": 10, "answer": 16, "outside": 10})
+    assert not is_refused({"refuse": 10, "answer": 17, "outside": 0})
+    assert not is_refused({"refuse": 10, "answer": 0, "outside": 11})
+
+
 def test_requests_written_before_the_policy_was_read_meet_a_limit_and_their_twins_do_not():
     judge = read_policy().judge
     for half in ("limits", "limits_kept"):
