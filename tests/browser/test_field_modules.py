@@ -168,3 +168,40 @@ def test_a_withdrawn_or_old_record_shows_no_code_for_a_citizen(page):
         }"""
     )
     assert asked == [True, False, False, False, False]
+
+
+READ_WHILE_DELETING = """() => {
+  const deleting = IDBFactory.prototype.deleteDatabase;
+  IDBFactory.prototype.deleteDatabase = function (name) {
+    IDBFactory.prototype.deleteDatabase = deleting;
+    const request = deleting.call(this, name);
+    void window.store.setting("device").catch(() => {});
+    return request;
+  };
+}"""
+WRITE_AT_LENGTH = """() => {
+  void window.store.transact(["settings"], "readwrite", async (settings) => {
+    for (let turn = 0; turn < 3000; turn += 1) await window.store.answer(settings.put(turn, "turn"));
+  });
+}"""
+
+
+@pytest.mark.parametrize("meanwhile", [READ_WHILE_DELETING, WRITE_AT_LENGTH])
+@pytest.mark.parametrize("erase", ["eraseEverything", "eraseAccount"])
+def test_erasing_leaves_nothing_though_a_screen_still_reads_or_writes(page, erase, meanwhile):
+    page.evaluate(
+        """async () => {
+          window.store = await import("/static/field/store.js");
+          window.store.belongTo("somebody");
+          await window.store.remember({ device: "one" });
+        }"""
+    )
+    page.evaluate(meanwhile)
+    left = page.evaluate(
+        """async (erase) => {
+          await window.store[erase]();
+          return { databases: (await indexedDB.databases()).map((one) => one.name), account: window.store.currentAccount() };
+        }""",
+        erase,
+    )
+    assert left == {"databases": [], "account": ""}

@@ -98,7 +98,7 @@ export async function unsealed(name, held) {
 /** Erases everything that the app holds on this phone, whoever it belonged to, and the app's own files. */
 export async function eraseEverything() {
   const databases = (await indexedDB.databases?.()) ?? [{ name: PREFIX + currentAccount() }];
-  await closeOpen();
+  await letGo();
   for (const { name } of databases) if (name?.startsWith(PREFIX)) await erased(name);
   localStorage.clear();
   sessionStorage.clear();
@@ -109,9 +109,8 @@ export async function eraseEverything() {
 /** Erases the current account's database only; the app itself stays on the phone. */
 export async function eraseAccount() {
   const account = currentAccount();
-  await closeOpen();
+  await letGo();
   await erased(PREFIX + account);
-  localStorage.removeItem(POINTER);
   sessionStorage.clear();
 }
 
@@ -193,19 +192,15 @@ function forget() {
   sealingKey = null;
 }
 
-async function closeOpen() {
+/** Takes the pointer away before the database is closed, or a screen that still reads would open, and so make, it again. */
+async function letGo() {
+  localStorage.removeItem(POINTER);
   const database = await opening?.catch(() => null);
   database?.close();
   forget();
 }
 
-/** @param {string} name @returns {Promise<void>} */
+/** Waits also while other tabs, or the last transaction of this one, keep the database open. @param {string} name */
 function erased(name) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-    // Other tabs close on `versionchange`; the deletion then goes on by itself.
-    request.onblocked = () => resolve();
-  });
+  return answer(indexedDB.deleteDatabase(name));
 }
