@@ -23,7 +23,7 @@ NEAR = 8.0
 SURELY_ELSEWHERE = 30.0
 """So many points more for none of ours than for the first one leave nothing to ask back."""
 
-ASKED_BACK = -7.0
+ASKED_BACK = -10.0
 """From so many points more for asking back than for answering on, it is asked back: a question too many costs less than a wrong answer."""
 
 FAR_AHEAD = 70.0

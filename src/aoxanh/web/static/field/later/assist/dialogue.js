@@ -6,7 +6,7 @@ import { ofAskingBack } from "./features.js";
 import { Hearing, pairs, saysAny, words, wordsOf } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
-const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, FAR_AHEAD, CLEARLY] = [28, 8, 30, -7, 70, 2];
+const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, FAR_AHEAD, CLEARLY] = [28, 8, 30, -10, 70, 2];
 const FACTS = ["fee", "time", "papers", "legal"];
 
 // What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
