@@ -29,9 +29,6 @@ ASKED_BACK = -10.0
 FAR_AHEAD = 70.0
 """With such a lead over the second one nothing is left open."""
 
-ACT = "Đăng ký "
-"""What is registered is called by its name alone: khai sinh, kết hôn, khai tử."""
-
 SEVERAL, MOST_SIBLINGS = 3, 5
 
 CLEARLY, A_PAIR = 2, 2
@@ -56,7 +53,7 @@ class Chooser:
         self._hearing = hearing
         cards = list(cards)
         self._named = {card.code: _named(card) for card in cards}
-        self._titles = {card.code: {hearing.telling(title) for title in _titles(card)} for card in cards}
+        self._titles = {card.code: hearing.telling(card.name.vi) for card in cards}
 
     def choose(self, clause: Clause, searched: Searched) -> Choice:
         """Choose; no codes at all when nothing of ours is meant."""
@@ -89,9 +86,9 @@ class Chooser:
         return points[features.ASK] - points[features.ANSWER] >= ASKED_BACK
 
     def _is_settled(self, clause: Clause, found: Sequence[Found]) -> bool:
-        """Tell whether the first one is far ahead, or the question says its title and nothing else that tells."""
+        """Tell whether the first one is far ahead, or the question says its whole title and nothing else that tells."""
         is_far = len(found) == 1 or found[0].score - found[1].score >= FAR_AHEAD
-        says_its_title = " ".join(self._hearing.matter(clause)) in self._titles[found[0].code]
+        says_its_title = " ".join(self._hearing.matter(clause)) == self._titles[found[0].code]
         return is_far or (says_its_title and not clause.says_any(self._phrases.vague))
 
     def _asked_back(self, clause: Clause, found: Sequence[Found]) -> Choice:
@@ -159,11 +156,6 @@ def _is_about(family: Family, found: Sequence[Found]) -> bool:
 
 def _names(card: Card) -> tuple[str, ...]:
     return (card.name.vi, card.name.en, *card.aliases, card.result.vi)
-
-
-def _titles(card: Card) -> tuple[str, ...]:
-    """Return a card's title, and what it says without the act of an office."""
-    return (card.name.vi, card.name.vi.removeprefix(ACT))
 
 
 def _named(card: Card) -> frozenset[str]:

@@ -23,7 +23,7 @@ class Chooser {
     this.hearing = hearing;
     const names = (card) => [card.name.vi, card.name.en, ...card.aliases, card.result.vi];
     this.named = new Map(cards.map((card) => [card.code, new Set(names(card).map(words).flatMap((name) => [...name, ...pairs(name)]))]));
-    this.titles = new Map(cards.map(({ code, name }) => [code, [name.vi, name.vi.replace(/^Đăng ký /, "")].map((title) => hearing.telling(title))]));
+    this.titles = new Map(cards.map(({ code, name }) => [code, hearing.telling(name.vi)]));
   }
 
   choose(clause, searched) {
@@ -35,10 +35,10 @@ class Chooser {
     return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[0].score - found[1].score <= NEAR };
   }
 
-  /** Whether the first one is far ahead, or the question says its title and nothing else that tells. */
+  /** Whether the first one is far ahead, or the question says its whole title and nothing else that tells. */
   isSettled(clause, found) {
     if (found.length === 1 || found[0].score - found[1].score >= FAR_AHEAD) return true;
-    return this.titles.get(found[0].code).includes(this.hearing.matter(clause).join(" ")) && !saysAny(clause, this.phrases.vague);
+    return this.titles.get(found[0].code) === this.hearing.matter(clause).join(" ") && !saysAny(clause, this.phrases.vague);
   }
 
   isAskedBack(clause, searched) {
