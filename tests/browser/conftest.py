@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.office import page_of
-from tests.browser.phone import ARGUMENTS, Phone, chromium
+from tests.browser.phone import ARGUMENTS, PATIENCE_MS, Phone, chromium
 from tests.browser.road import Road
 from tests.site import LiveSite
 
@@ -21,6 +21,7 @@ def site() -> Iterator[LiveSite]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
 

@@ -26,8 +26,14 @@ SURELY_ELSEWHERE = 30.0
 ASKED_BACK = -10.0
 """From so many points more for asking back than for answering on, it is asked back: a question too many costs less than a wrong answer."""
 
+TITLE_SAID = 10.0
+"""And from so many where what is said is a title: "khai sinh" alone leaves more open than "khai sinh mất bao lâu"."""
+
 FAR_AHEAD = 70.0
 """With such a lead over the second one nothing is left open."""
+
+ACT = "Đăng ký "
+"""What is registered is called by its name alone: khai sinh, kết hôn, khai tử."""
 
 SEVERAL, MOST_SIBLINGS = 3, 5
 
@@ -53,7 +59,7 @@ class Chooser:
         self._hearing = hearing
         cards = list(cards)
         self._named = {card.code: _named(card) for card in cards}
-        self._titles = {card.code: hearing.telling(card.name.vi) for card in cards}
+        self._titles = {card.code: {hearing.telling(title) for title in _titles(card)} for card in cards}
 
     def choose(self, clause: Clause, searched: Searched) -> Choice:
         """Choose; no codes at all when nothing of ours is meant."""
@@ -79,17 +85,18 @@ class Chooser:
             is_family=self._family(clause, searched.found) is not None,
         )
 
+    def says_title(self, clause: Clause, code: str) -> bool:
+        """Tell whether a question says the title of a procedure, with or without the act, and nothing else that tells."""
+        said = " ".join(self._hearing.matter(clause))
+        return said in self._titles[code] and not clause.says_any(self._phrases.vague)
+
     def _is_asked_back(self, clause: Clause, searched: Searched) -> bool:
-        if self._is_settled(clause, searched.found):
+        found = searched.found
+        if len(found) == 1 or found[0].score - found[1].score >= FAR_AHEAD:
             return False
         points = learned(features.ASKING_BACK).points(self.seen(clause, searched))
-        return points[features.ASK] - points[features.ANSWER] >= ASKED_BACK
-
-    def _is_settled(self, clause: Clause, found: Sequence[Found]) -> bool:
-        """Tell whether the first one is far ahead, or the question says its whole title and nothing else that tells."""
-        is_far = len(found) == 1 or found[0].score - found[1].score >= FAR_AHEAD
-        says_its_title = " ".join(self._hearing.matter(clause)) == self._titles[found[0].code]
-        return is_far or (says_its_title and not clause.says_any(self._phrases.vague))
+        least = TITLE_SAID if self.says_title(clause, found[0].code) else ASKED_BACK
+        return points[features.ASK] - points[features.ANSWER] >= least
 
     def _asked_back(self, clause: Clause, found: Sequence[Found]) -> Choice:
         family = self._family(clause, found) or self._named_family(clause, found)
@@ -156,6 +163,11 @@ def _is_about(family: Family, found: Sequence[Found]) -> bool:
 
 def _names(card: Card) -> tuple[str, ...]:
     return (card.name.vi, card.name.en, *card.aliases, card.result.vi)
+
+
+def _titles(card: Card) -> tuple[str, ...]:
+    """Return a card's title, and what it says without the act of an office."""
+    return (card.name.vi, card.name.vi.removeprefix(ACT))
 
 
 def _named(card: Card) -> frozenset[str]:
