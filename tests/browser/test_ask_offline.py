@@ -104,7 +104,7 @@ def test_a_phone_without_a_network_names_the_right_procedures_for_hard_questions
 def test_a_name_is_tapped_its_card_opens_and_the_dialogue_is_still_there(away: Phone) -> None:
     away.open("assist")
     away.page.reload()
-    ask(away, "làm lại khai sinh").locator(f"[data-code='{COPY}']").click()
+    ask(away, "hỏi về giấy khai sinh").locator(f"[data-code='{COPY}']").click()
     card = away.page.locator("#talk article").last.locator(f"[data-card='{COPY}']").first
     card.click()
     expect(away.page.locator(".steps li").first).to_be_visible()

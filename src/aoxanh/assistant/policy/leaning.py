@@ -17,7 +17,7 @@ A_RULE = 2.0
 LEAST_REFUSED = -6
 """From so many points more for refusing than for answering on, a text is refused that no phrase foresaw."""
 
-OUTWEIGHED = {Kind.REFUSE: 10, Kind.OUTSIDE: 3}
+OUTWEIGHED = {Kind.REFUSE: 8, Kind.OUTSIDE: 3}
 """So many points more for answering overrule a phrase of this kind."""
 
 LEAST_WORDS = 3
