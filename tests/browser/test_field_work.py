@@ -187,6 +187,8 @@ def test_signing_out_is_refused_while_work_is_unsent_and_then_erases_the_phone(p
 
 
 def test_a_revoked_phone_erases_itself(phone, site):
+    complaints: list[str] = []
+    phone.page.on("pageerror", lambda error: complaints.append(str(error)))
     phone.go_offline()
     phone.record()
     site.sql("UPDATE people_device SET revoked_at = now() WHERE id = %s", phone.device())
@@ -200,6 +202,7 @@ def test_a_revoked_phone_erases_itself(phone, site):
       account: localStorage.getItem("aoxanh.account"),
     })""")
     assert left == {"databases": [], "caches": [], "workers": 0, "account": None}
+    assert complaints == []
 
 
 def test_an_update_waits_for_the_tap_and_keeps_unsent_work(phone_on_road, road, stored):

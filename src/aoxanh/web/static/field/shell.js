@@ -67,6 +67,15 @@ export async function drawState() {
     fill(parts.notices);
     return;
   }
+  try {
+    await drawStateOfWork();
+  } catch (error) {
+    // The account was let go while its work was read: the first screen is drawn next.
+    if (account.isEnrolled()) throw error;
+  }
+}
+
+async function drawStateOfWork() {
   const [{ waiting, rejected }, others] = await Promise.all([outbox.counts(), beside.unsent()]);
   const { text, tone } = stateOf(waiting, rejected, others);
   parts.state.hidden = false;
