@@ -9,8 +9,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
-from aoxanh.api.shifts import EARLIEST, LATEST
+from aoxanh.api.sent import Moment, Sent, Whole
 from aoxanh.assistant import actions, review_queries
 from aoxanh.assistant.actions import FlagFacts, QuestionFacts
 from aoxanh.kernel import clock
@@ -27,12 +26,12 @@ class FlagIn(Sent):
 
     id: UUID
     code: str = Field(max_length=20)
-    version: int = Field(ge=1, le=1_000_000)
+    version: Whole = Field(ge=1, le=1_000_000)
     slot: str = Field(max_length=8)
-    approved: int = Field(0, ge=0, le=1_000_000)
+    approved: Whole = Field(0, ge=0, le=1_000_000)
     reason: str = Field(max_length=8)
     note: str = Field("", max_length=300)
-    made_at: int = Field(ge=EARLIEST, le=LATEST)
+    made_at: Moment
 
 
 class FlagsIn(Sent):

@@ -9,8 +9,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON, opens_own_reach
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
-from aoxanh.api.shifts import EARLIEST, LATEST
+from aoxanh.api.sent import Moment, Sent
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.training import actions, point_queries
@@ -93,13 +92,13 @@ class AttendanceIn(Sent):
     point: UUID | None = None
     volunteer: UUID | None = None
     code: str = Field("", max_length=40)
-    noted_at: int = Field(ge=EARLIEST, le=LATEST)
+    noted_at: Moment
 
 
 class AttendancesIn(Sent):
     """Some of them; sending them again changes nothing. `phone` is a random mark of this browser, whoever is signed in."""
 
-    sent_at: int = Field(ge=EARLIEST, le=LATEST)
+    sent_at: Moment
     phone: str = Field("", max_length=64)
     attendances: list[AttendanceIn] = Field(min_length=1, max_length=MOST)
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from aoxanh.api.auth import PERSON
 from aoxanh.api.days import Day
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
+from aoxanh.api.sent import Sent, Whole
 from aoxanh.kernel import clock
 from aoxanh.oversight.records import Record, record_of
 from aoxanh.people import queries as people
@@ -146,7 +146,7 @@ class ObservationIn(Sent):
     team: UUID
     day: Day
     checklist: str = Field(max_length=12)
-    version: int = Field(ge=1, le=32_000)
+    version: Whole = Field(ge=1, le=32_000)
     marks: dict[str, Literal["done", "needs_work", "not_seen"]] = Field(max_length=40)
     note: str = Field("", max_length=280)
 

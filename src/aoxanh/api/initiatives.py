@@ -11,7 +11,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
+from aoxanh.api.sent import Moment, Sent, Whole
 from aoxanh.initiatives import actions, queries
 from aoxanh.initiatives.kinds import Helper, Kind
 from aoxanh.initiatives.models import Initiative
@@ -21,8 +21,6 @@ from aoxanh.people.actors import Actor
 router = Router(tags=["initiatives"], auth=PERSON)
 
 MOST = 10
-# Milliseconds of the years 2000 to 2100: what a phone's clock may say, right or wrong.
-EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
 # Wider than what is taken, so that one long text is refused by itself and not with all that it was sent with.
 LONGEST = 8000
 
@@ -86,13 +84,13 @@ class ProposalIn(Sent):
     """
 
     id: UUID
-    made_at: int = Field(ge=EARLIEST, le=LATEST)
+    made_at: Moment
     kind: str = Field(max_length=16)
     title: str = Field(max_length=LONGEST)
     problem: str = Field(max_length=LONGEST)
     steps: str = Field(max_length=LONGEST)
     where: str = Field("", max_length=LONGEST)
-    volunteers: int = Field(0, ge=0, le=100_000)
+    volunteers: Whole = Field(0, ge=0, le=100_000)
     equipment: str = Field("", max_length=LONGEST)
     limits: str = Field("", max_length=LONGEST)
     of: UUID | None = None

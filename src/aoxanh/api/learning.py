@@ -1,6 +1,6 @@
 """The door of a volunteer's own learning: courses for a phone to keep, what it read, and quizzes it took without a network."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
+from aoxanh.api.sent import Moment, Sent, Whole
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.training import actions, handout
@@ -21,13 +21,8 @@ from aoxanh.training.quiz.marking import Given
 router = Router(tags=["learning"], auth=PERSON)
 
 MOST_READS, MOST_ATTEMPTS, MOST_ANSWERS, MOST_CHOSEN = 200, 20, 100, 20
-# Milliseconds of the years 2000 to 2100: what a phone's clock may say, right or wrong.
-EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
 CODE = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 VERSION = r"^[0-9a-f]{64}$"
-# Neither "5" nor true is a number.
-Whole = Annotated[int, Field(strict=True)]
-Moment = Annotated[int, Field(strict=True, ge=EARLIEST, le=LATEST)]
 
 
 class ReadIn(Sent):

@@ -12,8 +12,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON, DeviceToken
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
-from aoxanh.api.shifts import EARLIEST, LATEST
+from aoxanh.api.sent import Moment, Sent
 from aoxanh.kernel import clock
 from aoxanh.people import actions as people
 from aoxanh.people.actors import Actor
@@ -46,7 +45,7 @@ class ReadingIn(Sent):
 
     id: UUID
     notice: UUID
-    read_at: int = Field(ge=EARLIEST, le=LATEST)
+    read_at: Moment
 
 
 class ReadingsIn(Sent):

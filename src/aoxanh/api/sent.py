@@ -1,6 +1,13 @@
-"""What every shape of a sent body is."""
+"""What every shape of a sent body is, and the numbers in it."""
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+# Neither "5" nor true is a number.
+Whole = Annotated[int, Field(strict=True)]
+# Milliseconds of the years 2000 to 2100: what a phone's clock may say, right or wrong.
+Moment = Annotated[int, Field(strict=True, ge=946_684_800_000, le=4_102_444_800_000)]
 
 
 class Sent(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from aoxanh.api.auth import PERSON
 from aoxanh.api.refusals import REFUSALS
-from aoxanh.api.sent import Sent
+from aoxanh.api.sent import Moment, Sent
 from aoxanh.kernel import clock
 from aoxanh.people.actors import Actor
 from aoxanh.staffing import queries as plans
@@ -21,8 +21,6 @@ from aoxanh.staffing.models import Assignment, CheckIn, ShiftAssignment
 router = Router(tags=["shifts"], auth=PERSON)
 
 MOST = 50
-# Milliseconds of the years 2000 to 2100: what a phone's clock may say, right or wrong.
-EARLIEST, LATEST = 946_684_800_000, 4_102_444_800_000
 
 
 class PresenceOut(Schema):
@@ -68,8 +66,8 @@ class CheckInIn(Sent):
 
     id: UUID
     shift: UUID
-    arrived_at: int = Field(ge=EARLIEST, le=LATEST)
-    left_at: int | None = Field(None, ge=EARLIEST, le=LATEST)
+    arrived_at: Moment
+    left_at: Moment | None = None
 
 
 class CheckInsIn(Sent):
