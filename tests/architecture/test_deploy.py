@@ -133,13 +133,14 @@ def test_the_examples_fit_the_settings() -> None:
 
 
 @pytest.fixture
-def metrics(db: None) -> set[str]:
+def metrics(db: None, settings: Any, tmp_path: Path) -> set[str]:
     """Give the names of all that /metrics can tell, each as an expression may use it."""
+    settings.DATA_DIR = tmp_path
     with whole_nation():
         heads.export_heads()
         checks.check_all()
-    backups.note_dump(Path(settings.DATA_DIR))
-    backups.note_drill(Path(settings.DATA_DIR), passed=True)
+    backups.note_dump(tmp_path)
+    backups.note_drill(tmp_path, passed=True)
     return set(re.findall(r"^# TYPE (\w+) ", Client().get("/metrics").content.decode(), re.MULTILINE))
 
 

@@ -120,9 +120,10 @@ def test_standing_facts_are_measured(db: None) -> None:
     assert value("aoxanh_web_processes") == 1
 
 
-def test_a_broken_chain_shows_in_the_metrics(db: None, owner_sql: Any) -> None:
+def test_a_broken_chain_shows_in_the_metrics(db: None, owner_sql: Any, settings: Any, tmp_path: Path) -> None:
     from aoxanh.audit import actions, checks
 
+    settings.DATA_DIR = tmp_path
     with whole_nation():
         actions.record(chain="VN", actor="system:test", action="test.done")
         assert checks.check_all().holds
@@ -132,7 +133,6 @@ def test_a_broken_chain_shows_in_the_metrics(db: None, owner_sql: Any) -> None:
     with whole_nation():
         checks.check_all()
     assert value("aoxanh_audit_breaks") == 1
-    checks.folder().joinpath(checks.LAST_CHECK).unlink()
 
 
 def test_ready_means_database_migrations_worker_and_rollup(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
