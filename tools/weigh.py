@@ -59,11 +59,11 @@ class Ways:
     tight: float
     faint: int
     often: float = 0.0
-    steps: int = 60
+    steps: int = 150
 
 
 WAYS = {
-    PROCEDURES: Ways(tight=0.12, faint=3),
+    PROCEDURES: Ways(tight=0.12, faint=5),
     features.SLOTS: Ways(tight=0.1, faint=5),
     features.ASKING_BACK: Ways(tight=0.1, faint=3),
     leaning.REQUESTS: Ways(tight=0.04, faint=2, often=1.0, steps=120),

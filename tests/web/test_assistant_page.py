@@ -16,7 +16,7 @@ from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 PAGE = "/assistant/"
-BIRTH, OTHER = "1.001193", "1.004772"
+BIRTH = "1.001193"
 EVIL = "<script>alert(1)</script>"
 
 
@@ -54,13 +54,13 @@ def test_a_question_is_answered_with_names_to_choose_from_and_the_choice_goes_on
     first = text_of(client.post(PAGE, {"text": "lam giay khai sinh mat may ngay", "memory": ""}))
     assert f'href="/procedures/{BIRTH}/?province=08"' in first
     offered = re.findall(r'name="pick" value="([^"]*)"', first)
-    assert OTHER in offered
-    second = text_of(client.post(PAGE, {"pick": OTHER, "memory": carried(first)}))
+    other = next(code for code in offered if code != BIRTH)
+    second = text_of(client.post(PAGE, {"pick": other, "memory": carried(first)}))
     assert "lam giay khai sinh mat may ngay" in second
-    assert f'href="/procedures/{OTHER}/?province=08"' in second
+    assert f'href="/procedures/{other}/?province=08"' in second
     kept = memory.read(carried(second))
     assert kept.turns[0].asked == "lam giay khai sinh mat may ngay"
-    assert (kept.pinned.code, kept.pinned.slot) == (OTHER, Slot.TIME), (
+    assert (kept.pinned.code, kept.pinned.slot) == (other, Slot.TIME), (
         "what was asked was lost with the choice"
     )
 

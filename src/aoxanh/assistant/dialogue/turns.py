@@ -188,6 +188,8 @@ class Assistant:
 
     def _settled(self, clause: Clause, found: Sequence[Found], pinned: Pinned) -> str:
         """Return which of the procedures that were asked back is meant now, "" when the message is another matter."""
+        if found and found[0].code not in pinned.offered and self._chooser.says_title(clause, found[0].code):
+            return ""
         if code := told_apart(clause, pinned, self._phrases):
             return code
         if found and found[0].code in pinned.offered and self._hearing.slot_of(clause)[0] is None:

@@ -6,7 +6,7 @@ import { ofAskingBack } from "./features.js";
 import { Hearing, pairs, saysAny, words, wordsOf } from "./slots.js";
 
 const [SEARCHED, SHOWN, SEVERAL, MOST_SIBLINGS] = [8, 3, 3, 5];
-const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, FAR_AHEAD, CLEARLY] = [28, 8, 30, -7, 70, 2];
+const [NAMES, NEAR, SURELY_ELSEWHERE, ASKED_BACK, TITLE_SAID, FAR_AHEAD, CLEARLY] = [28, 8, 30, -7, 10, 70, 2];
 const FACTS = ["fee", "time", "papers", "legal"];
 
 // What to remember: {code, slot, offered, before}. A choice: {codes, isAskedBack, isNear, family}.
@@ -35,19 +35,19 @@ class Chooser {
     return { codes: found.slice(0, SHOWN).map(({ code }) => code), isNear: found.length > 1 && found[0].score - found[1].score <= NEAR };
   }
 
-  /** Whether the first one is far ahead, or the question says its title and nothing else that tells. */
-  isSettled(clause, found) {
-    if (found.length === 1 || found[0].score - found[1].score >= FAR_AHEAD) return true;
-    return this.titles.get(found[0].code).includes(this.hearing.matter(clause).join(" ")) && !saysAny(clause, this.phrases.vague);
+  /** Whether a question says the title of a procedure, with or without the act, and nothing else that tells. */
+  saysTitle(clause, code) {
+    return this.titles.get(code).includes(this.hearing.matter(clause).join(" ")) && !saysAny(clause, this.phrases.vague);
   }
 
   isAskedBack(clause, searched) {
-    if (this.isSettled(clause, searched.found)) return false;
+    const { found } = searched;
+    if (found.length === 1 || found[0].score - found[1].score >= FAR_AHEAD) return false;
     const isNamed = this.phrases.siblings.some(({ said }) => this.hearing.names(clause, said));
     const isFamily = this.family(clause, searched.found) !== undefined;
     const seen = ofAskingBack(wordsOf(clause), this.hearing.matter(clause), searched, this.hearing.slotOf(clause), isNamed, isFamily);
     const { ask, answer } = this.learned.points(seen);
-    return ask - answer >= ASKED_BACK;
+    return ask - answer >= (this.saysTitle(clause, found[0].code) ? TITLE_SAID : ASKED_BACK);
   }
 
   askedBack(clause, found) {
@@ -212,6 +212,7 @@ export class Assistant {
   }
 
   settled(clause, found, { offered }) {
+    if (found.length > 0 && !offered.includes(found[0].code) && this.chooser.saysTitle(clause, found[0].code)) return "";
     const among = this.phrases.siblings.flatMap((family) => family.among);
     const told = new Set(among.filter((one) => offered.includes(one.code) && saysAny(clause, one.tells)).map((one) => one.code));
     if (told.size === 1) return [...told][0];
