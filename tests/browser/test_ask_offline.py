@@ -95,6 +95,7 @@ def test_a_phone_without_a_network_names_the_right_procedures_for_hard_questions
             part = sections.nth(at)
             assert kind in str(part.get_attribute("class")).split(), text
             assert codes <= named(part), text
+            assert part.evaluate("(one) => getComputedStyle(one).display") == "block", text
             if answered:
                 assert part.locator("[data-card]").first.get_attribute("data-card") == answered, text
     away.page.click("#again")
